@@ -1,0 +1,1 @@
+"""Text becomes labelled spans: sentences, mentions, quotes, sentiment, stances, events."""

@@ -1,0 +1,1 @@
+"""Files, feeds and pages become clean, dated, de-duplicated articles, kept in a store."""

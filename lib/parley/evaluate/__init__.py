@@ -1,0 +1,1 @@
+"""The shipped model against public gold, one file per benchmark."""

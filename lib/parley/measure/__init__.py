@@ -1,0 +1,1 @@
+"""Tables become numbers with n and an interval."""

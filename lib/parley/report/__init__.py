@@ -1,0 +1,1 @@
+"""Notebooks become verified, published reports."""

@@ -1,0 +1,1 @@
+"""Gold data becomes the shipped model (extra: train)."""
