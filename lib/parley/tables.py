@@ -281,8 +281,8 @@ def _schema(table: Table):  # -> pandera.pandas.DataFrameSchema; imported late, 
 def check(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """Give the frame back, conformed, or raise ParleyError naming the first column at fault.
 
-    >>> rows = pd.DataFrame({"path": ["a.txt"], "record": [0], "reason": ["empty"], "excerpt": [""]})
-    >>> len(check(rows, REJECTS))
+    >>> row = {"path": "a.txt", "record": 0, "reason": "empty", "excerpt": ""}
+    >>> len(check(pd.DataFrame([row]), REJECTS))
     1
     """
     import pandera.errors
