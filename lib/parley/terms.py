@@ -54,6 +54,7 @@ CUE_CLASSES = ("neutral", "assertive", "distancing", "admitting", "directive", "
 SOURCE_CLASSES = (
     "named official",
     "unnamed official",
+    "institution",  # a state, ministry or organisation speaking as such
     "expert",
     "witness",
     "document",
