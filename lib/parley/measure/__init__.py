@@ -1,1 +1,30 @@
-"""Tables become numbers with n and an interval."""
+"""Tables become numbers with n, an interval and the evidence behind them.
+
+Every public function takes tables (``parley.tables``) and gives a new DataFrame. Modules are loaded
+when a name of theirs is first asked for, since scipy and networkx are slow to import.
+"""
+
+import importlib
+
+_WHERE = {
+    "benjamini_hochberg": "intervals",
+    "compare_copies": "copies",
+    "corpus_profile": "profile",
+    "mention_share": "share",
+    "tone": "tones",
+    "too_few": "intervals",
+    "wilson": "intervals",
+}
+__all__ = sorted(_WHERE)
+
+
+def __getattr__(name: str):
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{_WHERE[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_WHERE})

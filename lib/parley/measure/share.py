@@ -1,0 +1,171 @@
+"""Who is in the news: mentions per 1,000 words, share of articles, share of mentions."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from parley import terms
+from parley.measure.bootstrap import RESAMPLES
+from parley.measure.frame import Ground, dates, grounds
+from parley.measure.intervals import wilson
+from parley.measure.options import choose, listed, need
+from parley.measure.rollup import names, roll_up
+from parley.measure.tally import FIGURES, Tally, shares, top_keys, written
+
+PER = ("words", "articles", "mentions")
+_UNITS = {
+    "words": "mentions per 1,000 words",
+    "articles": "share of articles",
+    "mentions": "share of mentions",
+}
+
+
+def mention_share(
+    mentions: pd.DataFrame,
+    articles: pd.DataFrame,
+    actors: pd.DataFrame,
+    *,
+    by: str | Iterable[str] = (),
+    level: str = "actor",
+    per: str = "words",
+    copies: bool = False,
+    forms: str | Iterable[str] | None = None,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+    top: int | None = None,
+) -> pd.DataFrame:
+    """Measure how much of the news each actor takes, with an interval from whole stories.
+
+    Needs mentions (article_id, start, actor_id; form where ``forms`` is given), articles
+    (article_id, outlet, published, story_id, is_first, n_words) and actors (actor_id, name, kind,
+    state, blocs). Gives [by..., actor_id, name, estimate, low, high, n, articles, stories, enough,
+    evidence]; with ``per="articles"`` also wilson_low, wilson_high.
+
+    ``estimate`` is mentions per 1,000 words, the share of articles that mention the actor, or the
+    share of resolved mentions (at this level). Articles without a mention count below the line; an
+    actor that a group never mentions has a row with 0. ``copies=False`` counts each story once.
+    ``low`` and ``high`` bound 95 %: expanded percentiles (Hesterberg 2015) of a bootstrap over
+    stories; for a count of 0, Wilson's (1927) bound on the share of stories.
+
+    Mentions without an actor are left out; ``attrs["unresolved_share"]`` is their share.
+
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": "The Post", "n_words": 500,
+    ...     "published": pd.to_datetime(["2022-01-10", "2022-01-11"], utc=True),
+    ...     "story_id": ["s", "t"], "is_first": True})
+    >>> mentions = pd.DataFrame({"article_id": ["a", "a", "b"], "start": [0, 9, 4],
+    ...     "actor_id": ["nato", "russia", "nato"]})
+    >>> actors = pd.DataFrame({"actor_id": ["nato", "russia"], "name": ["NATO", "Russia"],
+    ...     "kind": ["organisation", "state"], "state": [None, "russia"], "blocs": None})
+    >>> mention_share(mentions, articles, actors)[["name", "estimate", "n"]].values.tolist()
+    [['NATO', 2.0, 2], ['Russia', 1.0, 1]]
+    """
+    tally, attrs = mention_tally(
+        mentions, articles, actors, by=by, level=level, per=per, copies=copies, forms=forms, top=top
+    )
+    frame = written(tally, resamples=resamples, seed=seed)
+    return _finished(frame, tally, actors, per, attrs)
+
+
+def mention_tally(
+    mentions: pd.DataFrame,
+    articles: pd.DataFrame,
+    actors: pd.DataFrame,
+    *,
+    by: str | Iterable[str] = (),
+    level: str = "actor",
+    per: str = "words",
+    copies: bool = False,
+    forms: str | Iterable[str] | None = None,
+    top: int | None = None,
+) -> tuple[Tally, dict]:
+    """Count mentions into cells, and say what was left out."""
+    choose(per, PER, "per")
+    need(articles, ["n_words"], "articles")
+    ground = grounds(articles, by, copies=copies)
+    placed = ground.place(_wanted(mentions, forms))
+    resolved = placed[placed["actor_id"].notna()]
+    rows = _rolled(resolved, ground, actors, level)
+    under = _under(ground, rows, per)
+    tally = shares(
+        ground,
+        top_keys(rows, "actor_id", top),
+        ["actor_id"],
+        under,
+        once=("article",) if per == "articles" else (),
+        scale=1000.0 if per == "words" else 1.0,
+        bounded=per != "words",
+    )
+    return tally, _attrs(ground, placed, resolved, level, per, copies)
+
+
+def _wanted(mentions: pd.DataFrame, forms: str | Iterable[str] | None) -> pd.DataFrame:
+    need(mentions, ["article_id", "start", "actor_id"], "mentions")
+    wanted = listed(forms)
+    for form in wanted:
+        choose(form, terms.MENTION_FORMS, "form")
+    rows = (
+        mentions[need(mentions, ["form"], "mentions")["form"].isin(wanted)] if wanted else mentions
+    )
+    return rows[["article_id", "start", "actor_id"]]
+
+
+def _rolled(
+    resolved: pd.DataFrame, ground: Ground, actors: pd.DataFrame, level: str
+) -> pd.DataFrame:
+    """Roll up; each row remembers which mention it came from, since blocs may double it."""
+    if level == "bloc":
+        day = dates(ground.articles["published"]).to_numpy()
+        resolved = resolved.assign(day=day[resolved["article"].to_numpy()])
+    return roll_up(resolved.assign(mention=np.arange(len(resolved))), actors, level)
+
+
+def _under(ground: Ground, rows: pd.DataFrame, per: str) -> tuple:
+    if per == "words":
+        return ground.sums(ground.articles["n_words"].to_numpy())
+    if per == "articles":
+        return ground.sums(np.ones(len(ground.articles)))
+    article = rows.drop_duplicates("mention")["article"].to_numpy()
+    return ground.sums(np.bincount(article, minlength=len(ground.articles)))
+
+
+def _attrs(
+    ground: Ground,
+    placed: pd.DataFrame,
+    resolved: pd.DataFrame,
+    level: str,
+    per: str,
+    copies: bool,
+) -> dict:
+    unresolved = 1 - len(resolved) / len(placed) if len(placed) else float("nan")
+    return {
+        "unit": _UNITS[per],
+        "level": level,
+        "copies": copies,
+        "unresolved_share": unresolved,
+        "undated": ground.undated,
+        "n_articles": len(ground.articles),
+        "n_stories": ground.stories,
+    }
+
+
+def _finished(
+    frame: pd.DataFrame, tally: Tally, actors: pd.DataFrame, per: str, attrs: dict
+) -> pd.DataFrame:
+    by = list(tally.ground.by)
+    extra = []
+    if per == "articles":
+        ground = tally.ground
+        articles = np.bincount(ground.group, minlength=len(ground.groups))[tally.ratio.group]
+        frame["wilson_low"], frame["wilson_high"] = wilson(frame["articles"], articles)
+        extra = ["wilson_low", "wilson_high"]
+    frame["name"] = names(frame["actor_id"], actors)
+    frame = frame.sort_values(
+        [*by, "estimate", "actor_id"], ascending=[True] * len(by) + [False, True], kind="stable"
+    )
+    frame = frame[[*by, "actor_id", "name", *FIGURES[:3], *extra, *FIGURES[3:]]]
+    frame = frame.reset_index(drop=True)
+    frame.attrs.update(attrs)
+    if frame.empty:
+        frame.attrs["reason"] = "no mention of an actor at this level in these articles"
+    return frame
