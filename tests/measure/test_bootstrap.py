@@ -2,9 +2,8 @@
 
 import numpy as np
 import pytest
-from scipy import stats
-
 from parley.measure.bootstrap import Draws, Ratio, by_story, contrast, interval, percentiles
+from scipy import stats
 
 
 def ratio(over, under):

@@ -1,6 +1,7 @@
 """With and without copies."""
 
 from parley.measure import compare_copies, mention_share
+
 from tests.measure.conftest import ACTORS, corpus
 
 

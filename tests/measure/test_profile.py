@@ -1,7 +1,6 @@
 """What is in the corpus."""
 
 import pandas as pd
-
 from parley.measure import corpus_profile
 
 

@@ -2,9 +2,9 @@
 
 import pandas as pd
 import pytest
-
 from parley.errors import ParleyError
 from parley.measure.rollup import memberships, roll_up
+
 from tests.measure.conftest import ACTORS
 
 

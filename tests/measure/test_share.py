@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
-
 from parley.errors import ParleyError
 from parley.measure import mention_share
 from parley.measure.frame import without_copies
+
 from tests.measure.conftest import ACTORS, corpus
 
 
@@ -35,7 +35,18 @@ def test_rates_are_those_of_a_plain_loop(made):
 
 def test_columns_are_as_promised(made):
     articles, _, mentions = made
-    expected = "actor_id name estimate low high n articles stories enough evidence".split()
+    expected = [
+        "actor_id",
+        "name",
+        "estimate",
+        "low",
+        "high",
+        "n",
+        "articles",
+        "stories",
+        "enough",
+        "evidence",
+    ]
     assert list(share(articles, mentions, by="week").columns) == ["week", *expected]
     assert "wilson_low" in share(articles, mentions, per="articles")
 

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
-
 from parley.errors import ParleyError
 from parley.measure import tone
+
 from tests.measure.conftest import ACTORS
 
 
