@@ -1,0 +1,276 @@
+"""The registry: who can be in the news, under which names, in which office, and when.
+
+Plain CSV (`data/actors/`): actors.csv, aliases.csv, offices.csv, issues.csv. A user's own files of
+the same names, beside a corpus, are laid over it. Days are ISO dates; ``from`` is the first day on
+which something holds and ``to`` the first on which it no longer does; empty is open.
+"""
+
+import hashlib
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from parley import paths
+from parley.annotate.matching import Trie, fold
+from parley.annotate.registry_files import COLUMNS, Rows, check_overlay, problems, read
+
+# Names that put the family first: "Xi Jinping" is "Xi", "Kim Jong Un" is "Kim".
+FAMILY_FIRST = {"china", "taiwan", "hong-kong", "north-korea", "south-korea"}
+PARTICLES = {"von", "van", "der", "den", "de", "da", "di", "del", "della", "la", "le", "bin", "al",
+             "el", "ben", "ter", "dos", "du"}  # fmt: skip
+SWALLOW = "-"  # the actor_id of an alias that names nobody here, and swallows what it contains
+
+
+class Actor(NamedTuple):
+    """One row of actors.csv."""
+
+    actor_id: str
+    name: str
+    kind: str
+    state: str
+    blocs: str
+    sector: str
+    wikidata: str
+
+
+class Alias(NamedTuple):
+    """One row of aliases.csv; ``needs`` are words of which one must stand in the article."""
+
+    actor_id: str
+    alias: str
+    form: str
+    start: str
+    end: str
+    needs: tuple[str, ...]
+    own: bool  # out of the user's own files, and so preferred
+
+    def holds(self, day: str) -> bool:
+        """Say whether the name was in use on that day; an unknown day ("") excludes nothing."""
+        return holds(self.start, self.end, day)
+
+
+class Office(NamedTuple):
+    """One row of offices.csv."""
+
+    actor_id: str
+    office: str
+    of: str
+    start: str
+    end: str
+
+
+def holds(start: str, end: str, day: str) -> bool:
+    """Say whether [start, end) contains the day; ISO dates sort as text.
+
+    >>> holds("2021-01-20", "2025-01-20", "2025-01-20"), holds("2025-01-20", "", "2026-02-01")
+    (False, True)
+    """
+    return not day or (start <= day and (not end or day < end))
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The registry's tables and what is looked up in them. Made by `load_registry`."""
+
+    actors: pd.DataFrame
+    aliases: pd.DataFrame
+    offices: pd.DataFrame
+    issues: pd.DataFrame
+    digest: str
+
+    @cached_property
+    def by_id(self) -> dict[str, Actor]:
+        """Every actor by its id."""
+        rows = self.actors.fillna("").astype(object)[list(COLUMNS["actors.csv"])]
+        return {row[0]: Actor(*row) for row in rows.itertuples(index=False)}
+
+    @cached_property
+    def alias_rows(self) -> tuple[Alias, ...]:
+        """Every alias, with the name of each actor that has no row of its own among them."""
+        rows = [
+            Alias(a, t, form, start, end, tuple(filter(None, needs.split("|"))), own)
+            for a, t, form, start, end, needs, _, own in self.aliases.itertuples(index=False)
+        ]
+        named = {row.actor_id for row in rows}
+        silent = (actor for actor in self.by_id.values() if actor.actor_id not in named)
+        return (*rows, *(Alias(a.actor_id, a.name, "name", "", "", (), False) for a in silent))
+
+    @cached_property
+    def names(self) -> Trie:
+        """Aliases that are matched as written: names, demonyms, metonyms."""
+        rows = (row for row in self.alias_rows if row.form not in ("nominal", "office"))
+        return Trie.of((row.alias, row) for row in rows)
+
+    @cached_property
+    def nominals(self) -> Trie:
+        """Common nouns, by which a part is meant once it is said of which whole ("army")."""
+        rows = (row for row in self.alias_rows if row.form == "nominal")
+        return Trie.of(((row.alias, row) for row in rows), lower=True)
+
+    @cached_property
+    def titles(self) -> Trie:
+        """The offices that somebody here has held."""
+        return Trie.of(((office, office) for office in self.holders), lower=True)
+
+    @cached_property
+    def holders(self) -> dict[str, dict[str, tuple[Office, ...]]]:
+        """Who has held an office, by its title and by what it is an office of."""
+        made: dict = defaultdict(lambda: defaultdict(tuple))
+        for row in self.offices.itertuples(index=False):
+            office = Office(*row[:5])
+            made[office.office][office.of] += (office,)
+        return {title: dict(of) for title, of in made.items()}
+
+    @cached_property
+    def careers(self) -> dict[str, tuple[Office, ...]]:
+        """Every office that a person has held."""
+        made: dict[str, tuple[Office, ...]] = defaultdict(tuple)
+        for row in self.offices.itertuples(index=False):
+            made[row[0]] += (Office(*row[:5]),)
+        return dict(made)
+
+    @cached_property
+    def surnames(self) -> dict[str, tuple[str, ...]]:
+        """Persons by the name that an article calls them by once it has named them in full."""
+        made: dict[str, set[str]] = defaultdict(set)
+        for row in self.alias_rows:
+            actor = self.by_id.get(row.actor_id)
+            if actor and actor.kind == "person" and row.form in ("name", "alias"):
+                for surname in surnames(row.alias, family_first=actor.state in FAMILY_FIRST):
+                    made[fold(surname)].add(row.actor_id)
+        return {surname: tuple(sorted(ids)) for surname, ids in made.items()}
+
+    @cached_property
+    def first_names(self) -> frozenset[str]:
+        """First names of the persons here: evidence that an unknown name is a person's."""
+        persons = (a for a in self.by_id.values() if a.kind == "person" and " " in a.name)
+        firsts = (fold(a.name.split()[0]) for a in persons if a.state not in FAMILY_FIRST)
+        return frozenset(name for name in firsts if len(name) > 2) | FIRST_NAMES
+
+    def state_of(self, actor_id: str) -> str:
+        """Give the state that the actor belongs to, or the actor itself where there is none."""
+        actor = self.by_id.get(actor_id)
+        return (actor.state or actor_id) if actor else actor_id
+
+    def holding(self, title: str, of: Iterable[str], day: str) -> tuple[str, ...]:
+        """Give who held the office on that day."""
+        made = self.holders.get(title, {})
+        found = (o.actor_id for whole in of for o in made.get(whole, ()))
+        held = {o.actor_id for whole in of for o in made.get(whole, ()) if holds(*o[3:], day)}
+        return tuple(dict.fromkeys(actor for actor in found if actor in held))
+
+
+def surnames(name: str, *, family_first: bool = False) -> tuple[str, ...]:
+    """Give what a person of that full name is called for short; nothing for a single name.
+
+    >>> surnames("Ursula von der Leyen"), surnames("Xi Jinping", family_first=True)
+    (('von der Leyen', 'Leyen'), ('Xi',))
+    """
+    words = [word for word in name.split() if word.rstrip(".") not in ("Jr", "Sr", "II", "III")]
+    if len(words) < 2:
+        return ()
+    if family_first:
+        return (words[0],)
+    first = len(words) - 1
+    while first > 1 and words[first - 1].lower() in PARTICLES:
+        first -= 1
+    return tuple(dict.fromkeys((" ".join(words[first:]), words[-1])))
+
+
+def load_registry(
+    directory: str | Path | None = None, *, overlay: str | Path | None = None
+) -> Registry:
+    """Read the registry, with the user's own files laid over it.
+
+    ``overlay`` is a folder with files of the registry's names, or one of them. An actor there
+    replaces the shipped one of the same id; aliases and offices are added, and preferred. Raises
+    ParleyError (file, line, cure) where the user's files cannot be used as they are.
+
+    >>> load_registry().by_id["russia"].name
+    'Russia'
+    """
+    base = read(Path(directory) if directory else paths.ACTORS)
+    own = _overlay(overlay)
+    if own:
+        check_overlay(own, base)
+    frames = {file: _laid_over(base.get(file), own.get(file), file) for file in COLUMNS}
+    text = "".join(frame.to_csv(index=False) for frame in frames.values())
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    actors = frames["actors.csv"].drop(columns="own").astype("string").replace("", pd.NA)
+    return Registry(
+        actors=actors.assign(name=actors["name"].fillna(actors["actor_id"])),
+        aliases=frames["aliases.csv"],
+        offices=frames["offices.csv"],
+        issues=frames["issues.csv"].drop(columns="own"),
+        digest=digest,
+    )
+
+
+def _overlay(overlay: str | Path | None) -> dict[str, Rows]:
+    if overlay is None:
+        return {}
+    path = Path(overlay)
+    return read(path.parent if path.is_file() else path)
+
+
+def _laid_over(base: Rows | None, own: Rows | None, file: str) -> pd.DataFrame:
+    columns = list(COLUMNS[file])
+    ours = [[*row.cells, False] for row in base.rows] if base else []
+    theirs = [[*row.cells, True] for row in own.rows] if own else []
+    if file in ("actors.csv", "issues.csv"):
+        replaced = {row[0] for row in theirs}
+        ours = [row for row in ours if row[0] not in replaced]
+    return pd.DataFrame([*ours, *theirs], columns=[*columns, "own"])
+
+
+def validate(directory: str | Path | None = None) -> list[str]:
+    """Give every fault of the registry's files as a sentence: file, line, cure. None is a pass."""
+    return problems(read(Path(directory) if directory else paths.ACTORS))
+
+
+def main() -> int:
+    """Print what `validate` finds; used by `make check`."""
+    found = validate(sys.argv[1] if len(sys.argv) > 1 else None)
+    print("\n".join(found) if found else "the registry is sound")
+    return 1 if found else 0
+
+
+# Common enough that a name that begins so is a person's; beside those of the persons here.
+FIRST_NAMES = frozenset(
+    """Aaron Abdul Abdullah Adam Adrian Ahmad Ahmed Alan Albert Alex Alexander Alexandra Alexei Alice
+    Ali Alicia Alison Allison Amanda Amber Amy Ana Andre Andrea Andreas Andrei Andrew Andrey Andy
+    Angela Ann Anna Anne Anthony Antonio Arthur Ashley Barbara Barry Ben Benjamin Bernard Beth Bill
+    Bob Boris Brad Bradley Brandon Brenda Brian Bruce Bryan Carl Carlos Carol Caroline Catherine
+    Charles Charlie Charlotte Chloe Chris Christian Christina Christine Christopher Claire Clare Colin
+    Craig Cristina Daniel Danny Dave David Dean Deborah Dennis Derek Diana Diane Diego Dmitry Don
+    Donna Dorothy Doug Douglas Duncan Dylan Ed Eddie Edward Elaine Elena Elizabeth Ellen Emily Emma
+    Eric Erik Erin Ethan Eugene Evan Eve Felix Fernando Fiona Frances Francesca Francis Francisco
+    Frank Fred Gareth Gary Gavin Geoff Geoffrey George Gerald Gerard Giles Gina Glen Glenn Gordon
+    Graham Grant Greg Gregory Guy Hannah Harold Harriet Harry Hassan Heather Helen Henry Holly Howard
+    Hugh Hugo Ian Ibrahim Igor Irina Isaac Isabel Ivan Jack Jackie Jacob Jake James Jamie Jan Jane
+    Janet Jason Javier Jay Jean Jeff Jeffrey Jennifer Jenny Jeremy Jerry Jesse Jessica Jill Jim Jimmy
+    Joan Joanna Joe Joel Johan John Johnny Jon Jonathan Jorge Jose Joseph Josh Joshua Juan Judith Judy
+    Julia Julian Julie Justin Karen Karl Kate Katherine Kathleen Kathryn Kathy Katie Keith Kelly Ken
+    Kenneth Kerry Kevin Khaled Kim Kirsty Kristen Kyle Larry Laura Lauren Lawrence Leah Lee Leo Leon
+    Leonard Lewis Liam Linda Lindsay Lindsey Lisa Liz Louis Louise Lucas Lucy Luis Luke Lynn Marc
+    Marcus Margaret Maria Marie Marina Mario Marion Mark Martha Martin Mary Matt Matthew Maurice Max
+    Megan Melanie Melissa Michael Michel Michelle Miguel Mike Mikhail Mohamed Mohammad Mohammed Molly
+    Monica Morgan Muhammad Mustafa Nancy Naomi Natalia Natalie Natasha Nathan Neil Nicholas Nick Nicola
+    Nicolas Nicole Nigel Nikolai Noah Norman Oleg Olga Oliver Olivia Omar Oscar Owen Pamela Patricia
+    Patrick Paul Paula Pauline Pavel Pedro Penny Peter Phil Philip Phillip Pierre Rachel Ralph Raymond
+    Rebecca Richard Rick Ricky Rob Robert Roberto Robin Roger Roland Ron Ronald Rory Rose Ross Roy
+    Russell Ruth Ryan Sally Sam Samantha Samuel Sandra Sara Sarah Sasha Scott Sean Sebastian Sergei
+    Sergey Shane Sharon Shaun Sheila Simon Sofia Sonia Sophie Stacey Stefan Stella Stephanie Stephen
+    Steve Steven Stuart Susan Suzanne Sylvia Tara Taylor Ted Teresa Terry Theresa Thomas Tim Timothy
+    Tina Todd Tom Tommy Tony Tracey Tracy Trevor Tyler Valerie Vanessa Victor Vincent Virginia Vladimir
+    Walter Wayne Wendy William Yusuf Yuri Zachary Zoe""".split()  # noqa: SIM905
+)
+
+if __name__ == "__main__":
+    sys.exit(main())
