@@ -74,3 +74,70 @@ def made():
 @pytest.fixture
 def make():
     return corpus
+
+
+def stances(articles, seed=0, *, rows=300, favor=0.3, against=0.5):
+    """Positions of three holders on an actor and an issue."""
+    random = np.random.default_rng(seed)
+    articles = articles.sort_values("article_id")
+    article = random.choice(articles["article_id"].to_numpy(), rows)
+    target = random.choice(["nato", "sanctions"], rows)
+    return pd.DataFrame(
+        {
+            "article_id": article,
+            "sentence": 0,
+            "start": np.arange(rows),
+            "end": np.arange(rows) + 9,
+            "holder_id": random.choice(["russia", "sergey-lavrov", "poland"], rows),
+            "target_id": target,
+            "target_kind": np.where(target == "nato", "actor", "issue"),
+            "stance": random.choice(
+                ["favor", "against", "none"], rows, p=[favor, against, 1 - favor - against]
+            ),
+            "probability": 0.8,
+            "voice": random.choice(["outlet", "1"], rows),
+        }
+    )
+
+
+def quotes(articles, seed=0, *, rows=300):
+    """Quotations by known, unnamed and unknown speakers; articles get a text."""
+    random = np.random.default_rng(seed)
+    articles = articles.assign(text="one two three four five " * 50)
+    start = random.integers(0, 900, rows)
+    source = random.choice(["named official", "unnamed official", "expert", None], rows)
+    actor = random.choice(["sergey-lavrov", "zbigniew-rau", "nato", None], rows)
+    return articles, pd.DataFrame(
+        {
+            "article_id": random.choice(np.sort(articles["article_id"].to_numpy()), rows),
+            "quote": np.arange(rows),
+            "start": start,
+            "end": start + random.integers(5, 200, rows),
+            "kind": random.choice(["direct", "indirect"], rows),
+            "cue_class": random.choice(["neutral", "distancing", None], rows, p=[0.6, 0.3, 0.1]),
+            "speaker_start": pd.array(random.choice([3, None], rows), dtype="Int64"),
+            "actor_id": actor,
+            "source_class": source,
+        }
+    )
+
+
+def events(articles, seed=0, *, rows=200):
+    """Events between two states, most of them words."""
+    from parley.terms import EVENTS
+
+    random = np.random.default_rng(seed)
+    code = random.choice(list(EVENTS), rows)
+    source = random.choice(["russia", "poland"], rows)
+    return pd.DataFrame(
+        {
+            "article_id": random.choice(np.sort(articles["article_id"].to_numpy()), rows),
+            "sentence": 0,
+            "start": np.arange(rows),
+            "end": np.arange(rows) + 5,
+            "source_id": source,
+            "target_id": np.where(source == "russia", "zbigniew-rau", "russia"),
+            "event": code,
+            "quad": [EVENTS[one] for one in code],
+        }
+    )

@@ -25,7 +25,7 @@ class Tally:
     cells: pd.DataFrame
     cell: Ints
     ratio: Ratio
-    bounded: bool = False  # a share that cannot leave 0..1
+    bounds: tuple[float, float] | None = None  # what the figure cannot leave: a share 0..1
 
     def keep(self, cells: NDArray[np.int64]) -> "Tally":
         """Give some of the cells, in the order asked for."""
@@ -48,8 +48,31 @@ def number(rows: pd.DataFrame, keys: Sequence[str]) -> tuple[Ints, pd.DataFrame]
     if len(keys) == 1:
         code, values = pd.factorize(rows[keys[0]].astype(object), sort=True)
         return code.astype(np.int64), pd.DataFrame({keys[0]: values})
+    if rows.empty:
+        return np.zeros(0, np.int64), rows[list(keys)].reset_index(drop=True)
     code, values = pd.MultiIndex.from_frame(rows[list(keys)].astype(object)).factorize(sort=True)
-    return code.astype(np.int64), values.to_frame(index=False)
+    return code.astype(np.int64), values.set_names(list(keys)).to_frame(index=False)
+
+
+def ratios(
+    ground: Ground,
+    rows: pd.DataFrame,
+    keys: Sequence[str],
+    over: NDArray,
+    under: NDArray,
+    *,
+    bounds: tuple[float, float] | None = None,
+) -> Tally:
+    """Count ``over`` by ``under``, summed in every group and key that has a row."""
+    code, named = number(rows, keys)
+    article = rows["article"].to_numpy()
+    pairs, cell = np.unique(ground.group[article] * len(named) + code, return_inverse=True)
+    cells = _joined(ground.groups, named, pairs)
+    shape = (len(cells), ground.stories)
+    above = by_story(cell, ground.story[article], over, shape)
+    below = by_story(cell, ground.story[article], under, shape)
+    below.eliminate_zeros()
+    return Tally(ground, rows, cells, cell, Ratio(above, below, np.arange(len(cells))), bounds)
 
 
 def means(
@@ -58,20 +81,10 @@ def means(
     keys: Sequence[str],
     value: NDArray,
     *,
-    weight: NDArray | None = None,
-    scale: float = 1.0,
+    bounds: tuple[float, float] | None = None,
 ) -> Tally:
     """Count the mean of ``value`` in every group and key that has a row."""
-    code, named = number(rows, keys)
-    group = ground.group[rows["article"].to_numpy()]
-    pairs, cell = np.unique(group * len(named) + code, return_inverse=True)
-    cells = _joined(ground.groups, named, pairs)
-    story = ground.story[rows["article"].to_numpy()]
-    shape = (len(cells), ground.stories)
-    heavy = np.ones(len(rows)) if weight is None else np.asarray(weight, float)
-    over = by_story(cell, story, np.asarray(value, float) * heavy, shape)
-    under = by_story(cell, story, heavy, shape)
-    return Tally(ground, rows, cells, cell, Ratio(over, under, np.arange(len(cells)), scale))
+    return ratios(ground, rows, keys, value, np.ones(len(rows)), bounds=bounds)
 
 
 def shares(
@@ -107,7 +120,7 @@ def shares(
     below = by_story(under[0], under[1], under[2], (groups, ground.stories))
     cells = _joined(ground.groups, named, np.arange(groups * many))
     ratio = Ratio(over, below, np.repeat(np.arange(groups), many), scale)
-    return Tally(ground, rows, cells, cell, ratio, bounded)
+    return Tally(ground, rows, cells, cell, ratio, (0.0, 1.0) if bounded else None)
 
 
 def _joined(groups: pd.DataFrame, named: pd.DataFrame, pairs: Ints) -> pd.DataFrame:
@@ -150,22 +163,40 @@ def written(tally: Tally, *, resamples: int = RESAMPLES, seed: int = 0) -> pd.Da
 
 
 def _ends(tally: Tally, frame: pd.DataFrame, low: NDArray, high: NDArray) -> tuple:
-    """Mend what a bootstrap cannot see: counts of 0, and shares of 1, get Wilson's bound.
+    """Mend what a bootstrap cannot see: where all stories agree every draw is the same."""
+    if tally.bounds is not None and tally.bounds[0] < 0:
+        return _agreed(tally, frame["estimate"].to_numpy(), low, high)
+    if tally.bounds is None and tally.ratio.scale == 1:
+        return low, high
+    return _zeros(tally, frame["estimate"].to_numpy(), low, high)
+
+
+def _agreed(tally: Tally, estimate: NDArray, low: NDArray, high: NDArray) -> tuple:
+    """Give means on which all stories agree Wilson's bound for as many hits as stories."""
+    floor, ceiling = tally.bounds or (-1.0, 1.0)
+    stories = tally.ratio.stories
+    width = (ceiling - floor) * (1 - wilson(stories, stories)[0])
+    same = (stories >= 2) & (low == high)
+    return (
+        np.where(same, np.maximum(estimate - width, floor), low),
+        np.where(same, np.minimum(estimate + width, ceiling), high),
+    )
+
+
+def _zeros(tally: Tally, estimate: NDArray, low: NDArray, high: NDArray) -> tuple:
+    """Give counts of 0, and shares of 1, Wilson's bound.
 
     For 0 of S stories the share of stories is at most Wilson's upper bound; times the mean count of
     a story that has the key at all, over what lies under the group.
     """
-    if not tally.bounded and tally.ratio.scale == 1:
-        return low, high
-    stories = tally.ratio.stories
-    zero = (frame["estimate"] == 0).to_numpy() & (stories >= 2)
+    stories, scale = tally.ratio.stories, tally.ratio.scale
     under = np.asarray(tally.ratio.under.sum(axis=1), float)[tally.ratio.group]
-    most = wilson(np.zeros(len(frame)), stories)[1] * stories * _mean_count(tally)
+    most = wilson(np.zeros(len(stories)), stories)[1] * stories * _mean_count(tally)
     most = most / np.where(under > 0, under, np.nan)
-    cap = 1.0 if tally.bounded else np.inf
-    high = np.where(zero, tally.ratio.scale * np.minimum(most, cap), high)
-    full = tally.bounded & (frame["estimate"] == tally.ratio.scale).to_numpy() & (stories >= 2)
-    return np.where(full, tally.ratio.scale * wilson(stories, stories)[0], low), high
+    most = most if tally.bounds is None else np.minimum(most, 1.0)
+    high = np.where((estimate == 0) & (stories >= 2), scale * most, high)
+    full = (tally.bounds is not None) & (estimate == scale) & (stories >= 2)
+    return np.where(full, scale * wilson(stories, stories)[0], low), high
 
 
 def _mean_count(tally: Tally) -> NDArray[np.float64]:
