@@ -1,1 +1,48 @@
-"""The shipped model against public gold, one file per benchmark."""
+"""The shipped model against public gold, one module a benchmark.
+
+``run(task, path)`` reads a file or folder in the set's own format, runs the model that ships, and
+scores it as the field does, beside simple baselines, with bootstrap intervals over articles.
+"""
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from parley.errors import ParleyError
+
+if TYPE_CHECKING:
+    from parley.evaluate.report import Result
+
+TASKS = ("newsmtsc", "dse", "polnear", "worldwide", "emobank", "plv")
+
+__all__ = ["TASKS", "run"]
+
+
+def run(
+    task: str, path: str | Path, *, json: str | Path | None = None, model: str | Path | None = None
+) -> "Result":
+    """Score a model (the shipped one) on a file or folder; write JSON too where asked.
+
+    Raises ParleyError for an unknown task, a missing or empty path, or a malformed record.
+    """
+    from parley.annotate.encoder import load_encoder
+    from parley.evaluate.report import COLUMNS, Result
+
+    if task not in TASKS:
+        raise ParleyError(f"unknown task {task!r}: choose one of {', '.join(TASKS)}")
+    if not Path(path).exists():
+        raise ParleyError(f"{path} does not exist: name the benchmark's file or folder")
+    import pandas as pd
+
+    benchmark = import_module(f"parley.evaluate.{task}")
+    examples = benchmark.read(path)
+    if not examples:
+        raise ParleyError(f"{path} holds no record of {task}: name the benchmark's file or folder")
+    encoder = load_encoder(model)
+    rows, details, notes = benchmark.evaluate(examples, encoder)
+    result = Result(
+        task, str(path), encoder.version, pd.DataFrame(rows)[COLUMNS], tuple(notes), details
+    )
+    if json:
+        result.write(json)
+    return result

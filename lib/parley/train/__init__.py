@@ -1,1 +1,1 @@
-"""Gold data becomes the shipped model (extra: train)."""
+"""Gold data -> the shipped model. Needs the extra ``train`` (torch, transformers)."""

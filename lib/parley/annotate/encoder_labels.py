@@ -1,0 +1,49 @@
+"""What the encoder's heads can say, in the order of their outputs. Training and use share it."""
+
+from dataclasses import dataclass
+
+FORMAT = 1  # of the model folder; raised when a reader of the old one would misread the new
+
+MENTIONS = ("person", "organisation", "location", "norp", "facility", "other")
+ATTRIBUTIONS = ("source", "cue", "content")
+SENTIMENTS = ("negative", "neutral", "positive")
+STANCES = ("neutral", "p likes q", "q likes p", "p against q", "q against p")
+EVENTS = (
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "COOPERATE",
+    "AID",
+    "YIELD",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+    "NONE",
+)
+VALENCE_SCALE = 0.35  # the head counts in about one standard deviation of EmoBank's 1..5
+
+
+def tags(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """The BIO tags of a set of kinds: O first, then B and I of each.
+
+    >>> tags(("cue",))
+    ('O', 'B-cue', 'I-cue')
+    """
+    return ("O", *(f"{mark}-{kind}" for kind in kinds for mark in "BI"))
+
+
+@dataclass(frozen=True)
+class Heads:
+    """How wide each head is."""
+
+    mentions: int = len(tags(MENTIONS))
+    attributions: int = len(tags(ATTRIBUTIONS))
+    sentiment: int = len(SENTIMENTS)
+    stance: int = len(STANCES)
+    event: int = len(EVENTS)

@@ -1,0 +1,111 @@
+"""The trained network as the folder that ships: three ONNX graphs, tokenizer and labels."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import onnx
+import torch
+from torch import Tensor, nn
+
+from parley.annotate import encoder_labels as labels
+from parley.train.int8 import quantise
+from parley.train.model import Reader, base_folder, load_base
+
+ROWS = {0: "rows", 1: "pieces"}
+
+
+class Lower(nn.Module):
+    """Pieces to the states that all tasks share."""
+
+    inputs, outputs = ("ids", "types", "mask"), ("below",)
+
+    def __init__(self, model: Reader) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, ids: Tensor, types: Tensor, mask: Tensor) -> Tensor:
+        return self.model.below(ids, types, mask)
+
+
+class Reading(Lower):
+    """Shared states to tag scores and valence."""
+
+    inputs, outputs = ("below", "mask"), ("mentions", "attributions", "valence")
+
+    def forward(self, below: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        return self.model.read(below, mask)
+
+
+class Marked(Lower):
+    """Shared states and marks to sentiment, stance and event."""
+
+    inputs, outputs = ("below", "mask", "roles"), ("sentiment", "stance", "event")
+
+    def forward(self, below: Tensor, mask: Tensor, roles: Tensor) -> tuple[Tensor, ...]:
+        return self.model.judge(self.model.mark(below, mask, roles))
+
+
+GRAPHS: dict[str, type[Lower]] = {"lower": Lower, "reading": Reading, "marked": Marked}
+
+
+def load(state: str | Path, *, base: str = "minilm", shared: int = 3) -> Reader:
+    """The network with the weights of a state file, for use."""
+    model = Reader(load_base(base), shared=shared)
+    found = torch.load(state, weights_only=False)
+    model.load_state_dict(found.get("model", found))
+    return model.eval()
+
+
+def export(
+    model: Reader, folder: str | Path, *, base: str = "minilm", int8: bool = True, **about
+) -> Path:
+    """Write the folder. ``about`` goes into labels.json beside the labels (temperatures, data)."""
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    for name, wrap in GRAPHS.items():
+        graph = _graph(wrap(model).eval())
+        onnx.save(quantise(graph) if int8 else graph, folder / f"{name}.onnx")
+        digest.update((folder / f"{name}.onnx").read_bytes())
+    shutil.copy(Path(base_folder(base)) / "tokenizer.json", folder / "tokenizer.json")
+    facts = {
+        "format": labels.FORMAT, "sha256": digest.hexdigest(), "base": base,
+        "mentions": labels.MENTIONS, "attributions": labels.ATTRIBUTIONS,
+        "sentiments": labels.SENTIMENTS, "stances": labels.STANCES, "events": labels.EVENTS,
+        "chains": {"mentions": _chain(model.mention_chain),
+                   "attributions": _chain(model.attribution_chain)},
+        **about,
+    }  # fmt: skip
+    (folder / "labels.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+    return folder
+
+
+def _chain(chain: nn.Module) -> dict[str, list]:
+    return {
+        name: [[round(x, 4) for x in row] if isinstance(row, list) else round(row, 4)
+               for row in parameter.detach().tolist()]
+        for name, parameter in chain.named_parameters()
+    }  # fmt: skip
+
+
+def _graph(wrapped: Lower) -> onnx.ModelProto:
+    width = wrapped.model.roles.weight.shape[1]
+    examples = {
+        "ids": torch.full((2, 7), 2000), "types": torch.zeros(2, 7, dtype=torch.long),
+        "mask": torch.ones(2, 7), "below": torch.randn(2, 7, width),
+        "roles": torch.ones(2, 7, dtype=torch.long),
+    }  # fmt: skip
+    single = ("valence", "sentiment", "stance", "event")
+    with tempfile.TemporaryDirectory() as scratch:
+        path = str(Path(scratch) / "graph.onnx")
+        torch.onnx.export(
+            wrapped, tuple(examples[name] for name in wrapped.inputs), path,
+            input_names=list(wrapped.inputs), output_names=list(wrapped.outputs),
+            dynamic_axes={name: {0: "rows"} if name in single else ROWS
+                          for name in (*wrapped.inputs, *wrapped.outputs)},
+            opset_version=17, dynamo=False,
+        )  # fmt: skip
+        return onnx.load(path)

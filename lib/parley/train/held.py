@@ -1,0 +1,78 @@
+"""Scores of the network in training on the parts that it is never trained on."""
+
+import numpy as np
+import torch
+
+from parley.annotate import encoder_labels as labels
+from parley.annotate.encoder_decode import Chain, spans, viterbi
+from parley.evaluate.scores import f1, macro_f1, pearson, span_counts
+from parley.train.batches import TAGS, Batch, collate, held_batches
+from parley.train.model import Reader
+from parley.train.tasks import Row, Task
+
+SCORED = {"mentions": labels.MENTIONS[:4], "attributions": labels.ATTRIBUTIONS}
+
+
+def chain_of(model: Reader, head: str) -> Chain:
+    """The learned transitions of a token head, in numpy."""
+    learned = {"mentions": model.mention_chain, "attributions": model.attribution_chain}[head]
+    parts = (learned.between, learned.first, learned.last)
+    return Chain(TAGS[head], *(p.detach().float().numpy().astype(float) for p in parts)).allowed()
+
+
+@torch.no_grad()
+def outputs(model: Reader, rows: list[Row], tokenizer, head: str) -> list[tuple[Row, np.ndarray]]:
+    """Every held row with its head's scores (a token head: one row of scores a unit)."""
+    model.eval()
+    found = []
+    for group in held_batches(rows):
+        batch = collate(group, tokenizer, head, longest=256)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            scores = _scores(model, batch, head)
+        found += [(batch, i, s) for i, s in enumerate(scores.float().numpy())]
+    model.train()
+    return [(b.rows[i], _units(s, b, i) if head in TAGS else s, b.pieces[i]) for b, i, s in found]
+
+
+def _scores(model: Reader, batch: Batch, head: str) -> torch.Tensor:
+    below = model.below(batch.ids, batch.types, batch.mask)
+    if head in ("mentions", "attributions", "valence"):
+        return dict(zip(("mentions", "attributions", "valence"),
+                        model.read(below, batch.mask), strict=True))[head]  # fmt: skip
+    judged = model.judge(model.mark(below, batch.mask, batch.roles))
+    return dict(zip(("sentiment", "stance", "event"), judged, strict=True))[head]
+
+
+def _units(scores: np.ndarray, batch: Batch, i: int) -> np.ndarray:
+    return scores[batch.pieces[i].heads]
+
+
+def score(model: Reader, task: Task, tokenizer, limit: int | None = None) -> dict[str, float]:
+    """The task's scores on its held part."""
+    rows = task.held[:: max(1, len(task.held) // limit)] if limit else task.held
+    if not rows:
+        return {}
+    found = outputs(model, rows, tokenizer, task.head)
+    if task.head in TAGS:
+        return _span_scores(found, task.head, chain_of(model, task.head))
+    if task.head == "valence":
+        return {"r": pearson(np.array([s for _, s, _ in found]),
+                             np.array([r.value for r, _, _ in found]))}  # fmt: skip
+    gold = np.array([row.label for row, _, _ in found])
+    scores = np.stack([s for _, s, _ in found])
+    if task.head == "event":
+        scores = scores[:, : labels.EVENTS.index("NONE")]
+    guess = scores.argmax(1)
+    return {"f1": macro_f1(gold, guess, scores.shape[1]), "acc": float((gold == guess).mean())}
+
+
+def _span_scores(found: list, head: str, chain: Chain) -> dict[str, float]:
+    from parley.annotate.encoder_decode import to_tags
+
+    total = 0
+    for row, scores, pieces in found:
+        gold = spans(to_tags(pieces.units, row.spans, TAGS[head]), TAGS[head])
+        guess = spans(viterbi(scores.astype(float), chain), TAGS[head])
+        total = total + span_counts(gold, guess, SCORED[head])
+    named = {kind: f1(*total[:, i]) for i, kind in enumerate(SCORED[head])}
+    return {"f1": f1(*total.sum(1)), **named}

@@ -1,0 +1,162 @@
+"""The training mix: every gold set as rows of one shape, with the part that stays unseen."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+
+from parley.annotate import encoder_labels as labels
+from parley.evaluate import dse, emobank, newsmtsc, plv, polnear, worldwide
+from parley.evaluate.examples import Rated, Tagged, Targeted
+from parley.train import re3d
+
+# Sets whose terms are open (see the model card); --data open trains on these alone.
+OPEN = ("newsmtsc", "emobank", "re3d")
+# Of every set, this share of its articles (or sentences) is never trained on.
+HELD = {"newsmtsc": 0.1, "worldwide": 0.08, "plv": 0.15}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One text with what is known of it: tags of spans, a number, or a label for marked spans."""
+
+    text: str
+    group: str
+    spans: tuple = ()
+    roles: dict = field(default_factory=dict)
+    label: int = 0
+    value: float = 0.0
+
+
+@dataclass(frozen=True)
+class Task:
+    """A set of rows, the head that learns from them, and how often they are drawn."""
+
+    name: str
+    head: str
+    train: list[Row]
+    held: list[Row]
+    weight: float = 1.0
+
+
+def held_out(group: str, share: float) -> bool:
+    """Whether an article belongs to the part that is never trained on; the same on any machine."""
+    return crc32(group.encode()) % 10_000 < share * 10_000
+
+
+def load(gold: str | Path, *, data: str = "all") -> list[Task]:
+    """Every task whose data lies in the folder; ``data="open"`` takes those with open terms."""
+    gold = Path(gold)
+    found = [make(gold) for name, make in MAKERS.items() if data == "all" or name in OPEN]
+    return [task for task in found if task.train]
+
+
+def _split(rows: list[Row], name: str) -> tuple[list[Row], list[Row]]:
+    share = HELD[name]
+    return (
+        [row for row in rows if not held_out(row.group, share)],
+        [row for row in rows if held_out(row.group, share)],
+    )
+
+
+def _newsmtsc(gold: Path) -> Task:
+    rows = [_targeted(e, newsmtsc.LABELS, ("target",)) for e in _some(newsmtsc, gold / "newsmtsc")]
+    return Task("newsmtsc", "sentiment", *_split(rows, "newsmtsc"), weight=1.2)
+
+
+def _dse(gold: Path) -> Task:
+    rows, held = (
+        [_targeted(e, dse.LABELS, ("p", "q")) for e in _some(dse, gold / "dse" / name)]
+        for name in ("train.tsv", "valid.tsv")
+    )
+    seen = {_letters(row.text) for row in held}
+    return Task("dse", "stance", [r for r in rows if _letters(r.text) not in seen], held, 1.2)
+
+
+def _plv(gold: Path) -> Task:
+    rows = [_targeted(e, labels.EVENTS, ("p", "q")) for e in _some(plv, gold / "plv")]
+    return Task("plv", "event", *_split(rows, "plv"), weight=2.0)
+
+
+def _worldwide(gold: Path) -> Task:
+    rows = [_tagged(e) for e in _some(worldwide, gold / "worldwide_ner")]
+    return Task("worldwide", "mentions", *_split(rows, "worldwide"), weight=0.9)
+
+
+def _polnear(gold: Path) -> Task:
+    train = [_tagged(e) for e in _some(polnear, gold / "polnear" / "train")]
+    held = [_tagged(e) for e in _some(polnear, gold / "polnear" / "cofenet_valid.jsonl")]
+    return Task("polnear", "attributions", train, held, weight=1.1)
+
+
+def _emobank(gold: Path) -> Task:
+    """Its own split by document would be better known, but `dev` is what others report on."""
+    rows = list(_some(emobank, gold / "emobank"))
+    dev = emobank.split(gold / "emobank")
+    made = [Row(e.text, e.group, value=(e.value - 3) / labels.VALENCE_SCALE) for e in rows]
+    return Task(
+        "emobank", "valence",
+        [row for row, part in zip(made, dev, strict=True) if part != "dev"],
+        [row for row, part in zip(made, dev, strict=True) if part == "dev"],
+        weight=0.8,
+    )  # fmt: skip
+
+
+def _re3d(gold: Path) -> Task:
+    rows = [_targeted(e, dse.LABELS, ("p", "q")) for e in _some(re3d, gold / "re3d")]
+    return Task("re3d", "stance", rows, [], weight=0.6)
+
+
+def _some(module, path: Path) -> list[Targeted] | list[Tagged] | list[Rated]:
+    return module.read(path) if path.exists() else []
+
+
+def _targeted(example: Targeted, names: tuple[str, ...], roles: tuple[str, ...]) -> Row:
+    marks = {r: span for r, span in zip(roles, example.spans, strict=True) if span}
+    return Row(example.text, example.group, roles=marks, label=names.index(example.label))
+
+
+def _tagged(example: Tagged) -> Row:
+    return Row(example.text, example.group, spans=example.spans)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text).lower()
+
+
+MAKERS: dict[str, Callable[[Path], Task]] = {
+    "newsmtsc": _newsmtsc,
+    "dse": _dse,
+    "plv": _plv,
+    "worldwide": _worldwide,
+    "polnear": _polnear,
+    "emobank": _emobank,
+    "re3d": _re3d,
+}
+
+
+def mirrored(row: Row) -> Row:
+    """A pair with p and q in each other's place, and the label that then holds."""
+    marks = {{"p": "q", "q": "p"}[role]: span for role, span in row.roles.items()}
+    return Row(row.text, row.group, roles=marks, label=dse.MIRROR[row.label])
+
+
+def cut(row: Row, rng: np.random.Generator) -> Row:
+    """One sentence of a paragraph, drawn by length, so that the model meets both."""
+    ends = [m.end() for m in re.finditer(r"[.!?][\"”’')\]]*(?= +[A-Z“\"‘'(\[])", row.text)]
+    edges = [0, *ends, len(row.text)]
+    sizes = np.diff(edges).clip(min=0)
+    if len(sizes) < 2 or not sizes.sum():
+        return row
+    pick = rng.choice(len(sizes), p=sizes / sizes.sum())
+    start, end = edges[pick], edges[pick + 1]
+    start += len(row.text[start:end]) - len(row.text[start:end].lstrip())
+    spans = tuple(
+        (max(a, start) - start, min(b, end) - start, kind)
+        for a, b, kind in row.spans
+        if a < end and b > start
+    )
+    return Row(row.text[start:end], row.group, spans=spans)
