@@ -17,14 +17,15 @@ MIRROR = {0: 0, 1: 2, 2: 1, 3: 4, 4: 3}  # the label once p and q have changed p
 def read(path: str | Path) -> list[Targeted]:
     """Pairs from tab-separated rows: sentence with brackets, p, q, label 0-4."""
     return [
-        _pair(row.split("\t"), file, line)
+        pair(row.split("\t"), file, line)
         for file in files(path, ".tsv")
         for line, row in lines(file)
         if not (line == 1 and row.split("\t")[-1].strip().lower() in ("label", "labels"))
     ]
 
 
-def _pair(cells: list[str], file: Path, line: int) -> Targeted:
+def pair(cells: list[str], file: Path, line: int) -> Targeted:
+    """One row's pair."""
     if len(cells) < 4:
         raise bad(file, line, f"{len(cells)} columns where sentence, p, q and label are needed")
     marked, p, q, label = (_unquoted(cell) for cell in cells[-4:])

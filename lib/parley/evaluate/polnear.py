@@ -14,7 +14,7 @@ PARTS = ("source", "cue", "content")
 LABELS = {"O"} | {f"{mark}-{part}" for mark in "BI" for part in PARTS}
 # The sentence cut writes brackets and quotation marks as the Penn Treebank does.
 PENN = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]"}
-PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
+PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*(?:\n|\Z)))*")
 WORD = re.compile(r"\w+|[^\w\s]")
 
 

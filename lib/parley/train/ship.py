@@ -1,0 +1,39 @@
+"""From a trained state to the folder that ships: calibrate, export, say what it is made of."""
+
+from pathlib import Path
+
+from parley.annotate.encoder_text import load_tokenizer
+from parley.train import tasks
+from parley.train.calibrate import temperatures
+from parley.train.export import export, load
+from parley.train.model import base_folder
+
+
+def ship(
+    state: str | Path, gold: str | Path, folder: str | Path, *, data: str = "all",
+    base: str = "minilm", shared: int = 3, int8: bool = True, trained: str = "",
+) -> Path:  # fmt: skip
+    """Write the model folder of a state; temperatures come from the held parts of ``gold``."""
+    model = load(state, base=base, shared=shared)
+    mix = tasks.load(gold, data=data)
+    tokenizer = load_tokenizer(str(Path(base_folder(base)) / "tokenizer.json"))
+    found = temperatures(model, mix, tokenizer)
+    return export(
+        model.eval(), folder, base=base, int8=int8, data=[task.name for task in mix],
+        trained=trained, temperatures={head: round(t, 3) for head, t in found.items()},
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    import argparse
+
+    import torch
+
+    parser = argparse.ArgumentParser(description=ship.__doc__)
+    for name in ("state", "gold", "folder"):
+        parser.add_argument(name)
+    for name in ("data", "base", "trained"):
+        parser.add_argument(f"--{name}", default=argparse.SUPPRESS)
+    parser.add_argument("--float", dest="int8", action="store_false")
+    torch.set_num_threads(2)
+    print(ship(**vars(parser.parse_args())))
