@@ -141,3 +141,20 @@ def events(articles, seed=0, *, rows=200):
             "quad": [EVENTS[one] for one in code],
         }
     )
+
+
+def texts(seed=0, *, articles=40, words=200, extra=None):
+    """Articles of random words with Zipf's frequencies; ``extra`` words are added to each."""
+    random = np.random.default_rng(seed)
+    vocabulary = np.array(["".join(chr(97 + int(d)) for d in str(i)) for i in range(100, 400)])
+    weight = 1 / np.arange(1, 301)
+    day = pd.Timestamp("2022-01-03", tz="UTC")
+    rows = []
+    for number in range(articles):
+        drawn = list(random.choice(vocabulary, words, p=weight / weight.sum()))
+        text = " ".join(drawn + list(extra(random, number) if extra else [])) + "."
+        rows.append((f"{seed}-{number:03d}", text, day + pd.Timedelta(days=number % 14)))
+    frame = pd.DataFrame(rows, columns=["article_id", "text", "published"])
+    return frame.assign(
+        outlet="X", story_id="s" + frame["article_id"], is_first=True, n_words=words
+    )

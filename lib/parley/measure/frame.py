@@ -74,6 +74,23 @@ def without_copies(articles: pd.DataFrame) -> pd.DataFrame:
     return articles.loc[articles.index.isin(first)]
 
 
+def two_sides(
+    study: pd.DataFrame, reference: pd.DataFrame, *, copies: bool = False
+) -> pd.DataFrame:
+    """Put two sets of articles together, with a column ``side``: study or reference.
+
+    Without copies each side keeps one article of each story. An article of both is the study's.
+    """
+    sides = []
+    for articles, side in ((study, "study"), (reference, "reference")):
+        need(articles, ["article_id", "story_id", "is_first", "published"], "articles")
+        if side == "reference":
+            articles = articles[~articles["article_id"].isin(study["article_id"])]
+        held = articles.reset_index(drop=True)
+        sides.append((held if copies else without_copies(held)).assign(side=side))
+    return pd.concat([side for side in sides if len(side)] or sides[:1], ignore_index=True)
+
+
 def grounds(
     articles: pd.DataFrame, by: str | Iterable[str] | None = (), *, copies: bool = False
 ) -> Ground:

@@ -36,7 +36,7 @@ def stance_matrix(
     asked for), articles and actors as ``mention_share`` does, and ``issues`` (issue_id, name) for
     the names of issues. Holders are rolled up to ``level``; actors as targets too at the levels
     state and bloc (NATO, which has no state, stays NATO), less a holder's position on itself.
-    ``voice="outlet"`` keeps what the outlet says in its own words, ``"quoted"`` what stands in quotations.
+    ``voice="outlet"`` keeps what the outlet says in its own words, ``"quoted"`` the quotations.
 
     Gives [by..., holder_id, holder, target_id, target, target_kind, estimate, low, high, n,
     articles, stories, enough, evidence, favor, against, none]. Where all stances agree, the
