@@ -1,0 +1,259 @@
+"""The ``parley`` command: it parses and prints; what it does is done in the rooms.
+
+Results go to standard output, progress and complaints to standard error. Rooms are imported inside
+the commands, so that ``parley --help`` answers at once.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from parley.errors import ParleyError
+
+app = typer.Typer(
+    name="parley",
+    help="Who is in the news, in what tone, and who stands where on whom.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+actors_app = typer.Typer(help="Look into the registry of actors, and add to it.")
+schedule_app = typer.Typer(help="When reports run.")
+app.add_typer(actors_app, name="actors")
+app.add_typer(schedule_app, name="schedule")
+
+CorpusOption = Annotated[str, typer.Option("--corpus", help="The corpus: a folder, or `sample`.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
+
+
+def main() -> None:
+    """Run the command; what a user can mend is one sentence on standard error."""
+    try:
+        app()
+    except ParleyError as problem:
+        print(f"parley: {problem}", file=sys.stderr)
+        raise SystemExit(problem.exit_code) from None
+
+
+@contextmanager
+def _bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error; without a terminal, a line now and then."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn as Left
+
+    console = Console(stderr=True)
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), Left())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task(what, total=None)
+
+        def update(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total)
+            tenth = max(1, total // 10)
+            if not console.is_terminal and (done == total or done % tenth == 0):
+                print(f"{what}: {done} of {total}", file=sys.stderr)
+
+        yield update
+
+
+def _pairs(given: list[str], option: str) -> dict[str, str]:
+    """Read KEY=VALUE options."""
+    pairs = dict(item.partition("=")[::2] for item in given)
+    if wrong := [item for item in given if "=" not in item]:
+        raise ParleyError(
+            f"{option} {wrong[0]} is not KEY=VALUE: write, say, {option} outlet=source"
+        )
+    return pairs
+
+
+def _print(frame: Any, *, as_json: bool = False) -> None:
+    """Print a table: as JSON records, or as text as wide as it needs."""
+    if as_json:
+        print(frame.to_json(orient="records", date_format="iso", indent=2))
+    else:
+        print(frame.to_string(index=False) if len(frame) else "nothing to show")
+
+
+@app.command()
+def ingest(
+    sources: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files and folders.")],
+    corpus: CorpusOption,
+    map: Annotated[
+        list[str] | None, typer.Option("--map", help="FIELD=COLUMN, as in outlet=source; repeat.")
+    ] = None,
+    pattern: Annotated[
+        str | None, typer.Option(help="How file names are made: '{date}_{outlet}_{title}'.")
+    ] = None,
+) -> None:
+    """Take articles in: .txt .md .html .json .jsonl .csv .tsv .parquet, and their .gz.
+
+    Example: `parley ingest data/sample/articles --corpus corpora/sample`
+    """
+    from parley import corpus as room
+
+    mapping = _pairs(map or [], "--map")
+    with _bar("ingest") as update:
+        report = room.ingest(
+            sources, corpus, mapping=mapping or None, pattern=pattern, progress=update
+        )
+    print(report)
+
+
+@app.command()
+def annotate(
+    corpus: CorpusOption,
+    workers: Annotated[int, typer.Option(min=1, help="Processes on this machine.")] = 1,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="A Dask scheduler: tcp://HOST:PORT.")
+    ] = None,
+) -> None:
+    """Annotate what is new, or was annotated by an older version.
+
+    Example: `parley annotate --corpus corpora/sample`
+    """
+    from parley import pipeline
+
+    with _bar("annotate") as update:
+        outcome = pipeline.annotate_corpus(
+            corpus, workers=workers, scheduler=scheduler, progress=update
+        )
+    print(outcome)
+    if outcome.interrupted:
+        print("parley: interrupted; the same command goes on from here", file=sys.stderr)
+        raise SystemExit(130)
+
+
+@app.command()
+def corpus(
+    folder: Annotated[
+        str, typer.Argument(metavar="DIR", help="The corpus: a folder, or `sample`.")
+    ],
+    as_json: AsJson = False,
+    optimize: Annotated[
+        bool, typer.Option("--optimize", help="Compact small files; drop versions over a week old.")
+    ] = False,
+) -> None:
+    """Show what is in a corpus: counts, dates, outlets, versions, rejects.
+
+    Example: `parley corpus corpora/sample`
+    """
+    from parley import corpus as room
+
+    if optimize:
+        print(room.Store(folder).optimize())
+    description = room.describe(folder)
+    print(json.dumps(description.to_dict(), indent=2, default=str) if as_json else description)
+
+
+@app.command()
+def report(
+    name: Annotated[str, typer.Argument(help="A definition in reports/definitions, without .yml.")],
+    corpus: CorpusOption = "sample",
+    parameter: Annotated[
+        list[str] | None, typer.Option("-p", metavar="KEY=VALUE", help="A parameter; repeat.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Where reports are published.")] = None,
+) -> None:
+    """Run a report's notebooks, verify them, and publish the page. Prints where it is.
+
+    Example: `parley report weekly-briefing -p start=2022-01-10 -p end=2022-01-17`
+    """
+    from parley import report as room
+
+    raise SystemExit(
+        room.run(name, corpus=corpus, parameters=_pairs(parameter or [], "-p"), out=out)
+    )
+
+
+@app.command()
+def due(
+    now: Annotated[str | None, typer.Option(help="Take this as the time, ISO 8601.")] = None,
+    corpus: CorpusOption = "sample",
+) -> None:
+    """Run the reports that are due, and those that were missed. A timer only has to call this.
+
+    Example: `parley due --now 2022-01-17T06:00+00:00`
+    """
+    from parley import report as room
+
+    raise SystemExit(room.due(now=now, corpus=corpus))
+
+
+@schedule_app.command("show")
+def schedule_show(as_json: AsJson = False) -> None:
+    """Show when each report last ran and runs next.
+
+    Example: `parley schedule show`
+    """
+    from parley import report as room
+
+    _print(room.schedule(), as_json=as_json)
+
+
+@schedule_app.command("install")
+def schedule_install(
+    kind: Annotated[str, typer.Argument(metavar="systemd|cron")],
+    write: Annotated[bool, typer.Option("--write", help="Write it where it belongs.")] = False,
+) -> None:
+    """Print the timer that calls `parley due`, or write it.
+
+    Example: `parley schedule install systemd`
+    """
+    from parley import report as room
+
+    print(room.install(kind, write=write))
+
+
+@app.command()
+def evaluate(
+    task: Annotated[
+        str, typer.Argument(help="newsmtsc, dse, polnear, worldwide, emobank, plv ...")
+    ],
+    path: Annotated[Path, typer.Argument(help="A file or folder in the set's own format.")],
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write the figures as JSON too.")
+    ] = None,
+) -> None:
+    """Score the shipped model on a gold set, with the field's scorer, beside simple baselines.
+
+    Example: `parley evaluate newsmtsc ~/gold/newsmtsc/dev.jsonl`
+    """
+    from parley import evaluate as room
+
+    print(room.run(task, path, json=json_file))
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def train(context: typer.Context) -> None:
+    """Train the model from gold data (extra: train). `parley train --help-all` lists its options.
+
+    Example: `parley train --data open --gold ~/gold --out data/models/encoder`
+    """
+    from parley import train as room
+
+    room.main(context.args)
+
+
+@app.command()
+def lab() -> None:
+    """Open JupyterLab on the notebooks.
+
+    Example: `parley lab`
+    """
+    from parley import paths
+
+    first = "notebooks/README.md"
+    command = [sys.executable, "-m", "jupyter", "lab", f"--notebook-dir={paths.HOME}", first]
+    raise SystemExit(subprocess.call(command, env=os.environ, cwd=paths.HOME))
+
+
+if __name__ == "__main__":
+    main()
