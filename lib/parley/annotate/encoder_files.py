@@ -35,13 +35,13 @@ class ModelFolder:
 
 
 def open_folder(folder: str | Path | None = None, *, threads: int | None = None) -> ModelFolder:
-    """Load a model folder; ``threads`` defaults to the cores, at most four."""
+    """Load a model folder; ``threads`` defaults to PARLEY_THREADS, or up to four cores."""
     folder = Path(folder) if folder else paths.ENCODER
     facts = _facts(folder)
     for name in (*(f"{graph}.onnx" for graph in GRAPHS), "tokenizer.json"):
         if not (folder / name).is_file():
             raise ParleyError(f"the model folder {folder} has no {name}: {CURE}")
-    count = threads or min(4, os.cpu_count() or 1)
+    count = threads or int(os.environ.get("PARLEY_THREADS", 0)) or min(4, os.cpu_count() or 1)
     return ModelFolder(
         graphs={name: _session(folder / f"{name}.onnx", count) for name in GRAPHS},
         tokenizer=load_tokenizer(str(folder / "tokenizer.json")),

@@ -53,7 +53,7 @@ class Losses:
     def _reading(self, model: Reader, batch: Batch, head: str, below: Tensor) -> Tensor:
         mentions, attributions, valence = model.read(below, batch.mask)
         if head == "valence":
-            return self.valence(valence.float(), batch.values)
+            return 2.5 * self.valence(valence.float(), batch.values)  # else the others drown it
         scores, chain = {
             "mentions": (mentions, model.mention_chain),
             "attributions": (attributions, model.attribution_chain),
