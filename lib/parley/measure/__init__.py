@@ -8,6 +8,9 @@ import importlib
 
 _WHERE = {
     "benjamini_hochberg": "intervals",
+    "burst_states": "changes",
+    "bursts": "changes",
+    "change_points": "changes",
     "co_mentions": "association",
     "collocations": "phrases",
     "compare_copies": "copies",
@@ -28,6 +31,7 @@ _WHERE = {
     "npmi": "association",
     "position_shift": "stances",
     "quoted_or_mentioned": "voices",
+    "segments": "changes",
     "share_of_voice": "voices",
     "stance_matrix": "stances",
     "tone": "tones",
