@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 # possessive does not ("Russia" + "'s").
 TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![\w.]))?"
-    r"|['’]s\b"
-    r"|[^\W_]+(?:['’](?!s\b)[^\W_]+)*"
+    r"|['’][sS]\b"
+    r"|[^\W_]+(?:['’](?![sS]\b)[^\W_]+)*"
     r"|[^\w\s]"
 )
 _END = ""  # the key of a node under which what ends there is kept
@@ -46,7 +46,13 @@ def fold(token: str) -> str:
     >>> fold("Élysée"), fold("’s"), fold("Türkiye")
     ('Elysee', "'s", 'Turkiye')
     """
-    plain = token.replace("’", "'").replace("ł", "l").replace("Ł", "L").replace("ø", "o")
+    plain = (
+        token.replace("’", "'")
+        .replace("'S", "'s")
+        .replace("ł", "l")
+        .replace("Ł", "L")
+        .replace("ø", "o")
+    )
     plain = plain.replace("ı", "i").replace("đ", "d").replace("–", "-").replace("‑", "-")
     split = unicodedata.normalize("NFKD", plain)
     return "".join(char for char in split if not unicodedata.combining(char)) or token
@@ -61,7 +67,7 @@ def tokenise(text: str) -> Tokens:
     keys, starts, ends = [], [], []
     for found in TOKEN.finditer(text):
         token = found.group()
-        keys.append(token if token.isascii() else fold(token))
+        keys.append(token if token.isascii() and token != "'S" else fold(token))
         starts.append(found.start())
         ends.append(found.end())
     return Tokens(keys, starts, ends)

@@ -18,7 +18,14 @@ import pandas as pd
 
 from parley import paths
 from parley.annotate.matching import Trie, fold
-from parley.annotate.registry_files import COLUMNS, Rows, check_overlay, problems, read
+from parley.annotate.registry_files import (
+    COLUMNS,
+    Rows,
+    check_overlay,
+    problems,
+    read,
+    word_list,
+)
 
 # Names that put the family first: "Xi Jinping" is "Xi", "Kim Jong Un" is "Kim".
 FAMILY_FIRST = {"china", "taiwan", "hong-kong", "north-korea", "south-korea"}
@@ -115,8 +122,9 @@ class Registry:
 
     @cached_property
     def titles(self) -> Trie:
-        """The offices that somebody here has held."""
-        return Trie.of(((office, office) for office in self.holders), lower=True)
+        """The offices that somebody here has held, under each title that news gives them."""
+        pairs = ((title, office) for office in self.holders for title in titles_of(office))
+        return Trie.of(pairs, lower=True)
 
     @cached_property
     def holders(self) -> dict[str, dict[str, tuple[Office, ...]]]:
@@ -151,7 +159,7 @@ class Registry:
         """First names of the persons here: evidence that an unknown name is a person's."""
         persons = (a for a in self.by_id.values() if a.kind == "person" and " " in a.name)
         firsts = (fold(a.name.split()[0]) for a in persons if a.state not in FAMILY_FIRST)
-        return frozenset(name for name in firsts if len(name) > 2) | FIRST_NAMES
+        return frozenset(name for name in firsts if len(name) > 2) | word_list("first-names.txt")
 
     def state_of(self, actor_id: str) -> str:
         """Give the state that the actor belongs to, or the actor itself where there is none."""
@@ -164,6 +172,42 @@ class Registry:
         found = (o.actor_id for whole in of for o in made.get(whole, ()))
         held = {o.actor_id for whole in of for o in made.get(whole, ()) if holds(*o[3:], day)}
         return tuple(dict.fromkeys(actor for actor in found if actor in held))
+
+
+# Titles that mean an office listed under another; "minister of X" is made from "X minister".
+TITLES = {
+    "president": ("leader",),
+    "prime minister": ("premier", "pm"),
+    "supreme leader": ("leader",),
+    "foreign minister": ("foreign affairs minister", "minister for foreign affairs", "fm",
+                         "minister of foreign affairs", "top diplomat", "chief diplomat"),
+    "secretary of state": ("top diplomat",),
+    "secretary-general": ("secretary general", "chief", "head", "boss"),
+    "director-general": ("director general", "chief", "head", "boss"),
+    "director": ("chief", "head"),
+    "high representative": ("foreign policy chief", "top diplomat"),
+    "spokesperson": ("spokesman", "spokeswoman"),
+    "chair": ("chairman", "chairwoman", "chairperson", "head"),
+    "chairperson-in-office": ("chairman", "chairwoman", "chairman-in-office", "chair"),
+    "monarch": ("king", "queen"),
+    "national security adviser": ("national security advisor",),
+    "chief executive": ("leader", "ceo"),
+    "taoiseach": ("prime minister", "premier"),
+}  # fmt: skip
+
+
+def titles_of(office: str) -> tuple[str, ...]:
+    """Give the titles by which an office is called, in both spellings of defence.
+
+    >>> titles_of("defence minister")
+    ('defence minister', 'minister of defence', 'defense minister', 'minister of defense')
+    """
+    made = [office, *TITLES.get(office, ())]
+    words = office.split()
+    if len(words) == 2 and words[1] == "minister" and words[0] not in ("prime", "first", "foreign"):
+        made.append(f"minister of {words[0]}")
+    made += [title.replace("defence", "defense") for title in made if "defence" in title]
+    return tuple(dict.fromkeys(made))
 
 
 def surnames(name: str, *, family_first: bool = False) -> tuple[str, ...]:
@@ -240,37 +284,6 @@ def main() -> int:
     print("\n".join(found) if found else "the registry is sound")
     return 1 if found else 0
 
-
-# Common enough that a name that begins so is a person's; beside those of the persons here.
-FIRST_NAMES = frozenset(
-    """Aaron Abdul Abdullah Adam Adrian Ahmad Ahmed Alan Albert Alex Alexander Alexandra Alexei Alice
-    Ali Alicia Alison Allison Amanda Amber Amy Ana Andre Andrea Andreas Andrei Andrew Andrey Andy
-    Angela Ann Anna Anne Anthony Antonio Arthur Ashley Barbara Barry Ben Benjamin Bernard Beth Bill
-    Bob Boris Brad Bradley Brandon Brenda Brian Bruce Bryan Carl Carlos Carol Caroline Catherine
-    Charles Charlie Charlotte Chloe Chris Christian Christina Christine Christopher Claire Clare Colin
-    Craig Cristina Daniel Danny Dave David Dean Deborah Dennis Derek Diana Diane Diego Dmitry Don
-    Donna Dorothy Doug Douglas Duncan Dylan Ed Eddie Edward Elaine Elena Elizabeth Ellen Emily Emma
-    Eric Erik Erin Ethan Eugene Evan Eve Felix Fernando Fiona Frances Francesca Francis Francisco
-    Frank Fred Gareth Gary Gavin Geoff Geoffrey George Gerald Gerard Giles Gina Glen Glenn Gordon
-    Graham Grant Greg Gregory Guy Hannah Harold Harriet Harry Hassan Heather Helen Henry Holly Howard
-    Hugh Hugo Ian Ibrahim Igor Irina Isaac Isabel Ivan Jack Jackie Jacob Jake James Jamie Jan Jane
-    Janet Jason Javier Jay Jean Jeff Jeffrey Jennifer Jenny Jeremy Jerry Jesse Jessica Jill Jim Jimmy
-    Joan Joanna Joe Joel Johan John Johnny Jon Jonathan Jorge Jose Joseph Josh Joshua Juan Judith Judy
-    Julia Julian Julie Justin Karen Karl Kate Katherine Kathleen Kathryn Kathy Katie Keith Kelly Ken
-    Kenneth Kerry Kevin Khaled Kim Kirsty Kristen Kyle Larry Laura Lauren Lawrence Leah Lee Leo Leon
-    Leonard Lewis Liam Linda Lindsay Lindsey Lisa Liz Louis Louise Lucas Lucy Luis Luke Lynn Marc
-    Marcus Margaret Maria Marie Marina Mario Marion Mark Martha Martin Mary Matt Matthew Maurice Max
-    Megan Melanie Melissa Michael Michel Michelle Miguel Mike Mikhail Mohamed Mohammad Mohammed Molly
-    Monica Morgan Muhammad Mustafa Nancy Naomi Natalia Natalie Natasha Nathan Neil Nicholas Nick Nicola
-    Nicolas Nicole Nigel Nikolai Noah Norman Oleg Olga Oliver Olivia Omar Oscar Owen Pamela Patricia
-    Patrick Paul Paula Pauline Pavel Pedro Penny Peter Phil Philip Phillip Pierre Rachel Ralph Raymond
-    Rebecca Richard Rick Ricky Rob Robert Roberto Robin Roger Roland Ron Ronald Rory Rose Ross Roy
-    Russell Ruth Ryan Sally Sam Samantha Samuel Sandra Sara Sarah Sasha Scott Sean Sebastian Sergei
-    Sergey Shane Sharon Shaun Sheila Simon Sofia Sonia Sophie Stacey Stefan Stella Stephanie Stephen
-    Steve Steven Stuart Susan Suzanne Sylvia Tara Taylor Ted Teresa Terry Theresa Thomas Tim Timothy
-    Tina Todd Tom Tommy Tony Tracey Tracy Trevor Tyler Valerie Vanessa Victor Vincent Virginia Vladimir
-    Walter Wayne Wendy William Yusuf Yuri Zachary Zoe""".split()  # noqa: SIM905
-)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -70,7 +71,7 @@ def _read(path: Path) -> Rows:
         lines = [(reader.line_num, cells) for cells in reader]
     except csv.Error as problem:
         raise ParleyError(
-            f"{path}, line {reader.line_num}: {problem}; close the quotation mark, or write it twice"
+            f"{path}, line {reader.line_num}: {problem}; close the quotation mark or double it"
         ) from problem
     head = [cell.strip() for cell in lines[0][1]] if lines else []
     _check_head(path, head)
@@ -94,7 +95,7 @@ def _check_head(path: Path, head: list[str]) -> None:
 
 
 def _row(path: Path, line: int, cells: list[str], head: list[str], order: list) -> Row:
-    if len(cells) > len(head) or len(cells) < len(head) and len(cells) < 2:
+    if len(cells) > len(head):
         raise ParleyError(
             f"{path}, line {line}: {len(cells)} cells under {len(head)} headings; put a cell that "
             "contains a comma in quotation marks"
@@ -182,7 +183,7 @@ def _offices(file: Rows, ids: set[str]) -> Iterator[str]:
         yield from _dates(where, start, end)
         for each in (actor_id, of):
             if each not in ids:
-                yield f"{where}no actor {each!r} (orphan); add it to actors.csv or mend its spelling"
+                yield f"{where}no actor {each!r} (orphan); add it to actors.csv or mend it"
         if office != office.lower() or not office:
             yield f"{where}office {office!r}; write it in small letters"
 
@@ -218,7 +219,7 @@ def _overlaps(files: dict[str, Rows]) -> Iterator[str]:
             groups[row.cells[1]].append(row)
     for alias, rows in groups.items():
         unsaid = [row for row in rows if not row.cells[5]]
-        for one, other in zip(unsaid, unsaid[1:], strict=False):
+        for one, other in pairwise(unsaid):
             if one.cells[0] != other.cells[0] and _meet(one.cells[3:5], other.cells[3:5]):
                 yield (
                     f"{file.path}, line {other.line}: {alias!r} is {one.cells[0]!r} on line "
@@ -237,16 +238,17 @@ def _common(own: dict[str, Rows]) -> Iterator[str]:
         return
     for line, (_, alias, form, _, _, needs, _) in own["aliases.csv"].rows:
         shouted = alias.isupper() and len(alias) > 1
-        if form not in ("nominal", "office") and not shouted and not needs:
-            if alias.lower() in common_words():
-                yield (
-                    f"{own['aliases.csv'].path}, line {line}: alias {alias!r} is a common word and "
-                    "would swallow it in every article; write a longer name, or say in `needs` "
-                    "beside which words it is meant"
-                )
+        if form in ("nominal", "office") or shouted or needs:
+            continue
+        if alias.lower() in word_list("common-words.txt"):
+            yield (
+                f"{own['aliases.csv'].path}, line {line}: alias {alias!r} is a common word and "
+                "would swallow it in every article; write a longer name, or say in `needs` "
+                "beside which words it is meant"
+            )
 
 
 @cache
-def common_words() -> frozenset[str]:
-    """The words that no alias of a user's may be: small, frequent, or a day or month."""
-    return frozenset((paths.ACTORS / "common-words.txt").read_text(encoding="utf-8").split())
+def word_list(file: str) -> frozenset[str]:
+    """Read a list of words that stands beside the registry."""
+    return frozenset((paths.ACTORS / file).read_text(encoding="utf-8").split())

@@ -1,0 +1,123 @@
+"""Mentions: every place where an article names an actor, and which actor that is.
+
+Registry matching and its exact rules come first; what the encoder takes for a name that no rule
+found is added with no actor. Mentions do not overlap: the longest wins.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from parley import tables, terms
+from parley.annotate import coreference, linking, parts, persons
+from parley.annotate.page import Found, Page
+from parley.annotate.registry import Registry
+
+# What the encoder says of one article: start, end, kind, probability.
+Named = tuple[int, int, str, float]
+RESOLVED = 0.5  # under this the actor is left open
+COLUMNS = tuple(tables.MENTIONS.columns)
+
+
+def find_mentions(
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    *,
+    registry: Registry,
+    encoder_mentions: Mapping[str, Iterable[Named]] | None = None,
+) -> pd.DataFrame:
+    """Give the `mentions` table of the articles.
+
+    Needs article_id, text, published in ``articles`` and the `sentences` table.
+    ``encoder_mentions`` are, by article_id, the spans that the model takes for names: start,
+    end, kind, probability. Sentiment is left null and ``voice`` is the outlet's.
+    """
+    by_article = dict(tuple(sentences.groupby("article_id", sort=False)))
+    nothing = sentences.iloc[:0]
+    rows: list[tuple] = []
+    columns = (articles[c] for c in ("article_id", "text", "published"))
+    for article_id, text, published in zip(*columns, strict=True):
+        page = Page.of(text, by_article.get(article_id, nothing), published, registry)
+        named = (encoder_mentions or {}).get(article_id, ())
+        rows.extend((article_id, *row) for row in _rows(page, mentions_of(page, named)))
+    return tables.conform(pd.DataFrame(rows, columns=COLUMNS), tables.MENTIONS)
+
+
+def mentions_of(page: Page, named: Iterable[Named] = ()) -> list[Found]:
+    """Give the mentions of one page, in order."""
+    matches = list(page.registry.names.matches(page.tokens))
+    linked = [linking.link(match, page) for match in matches]
+    taken = {
+        at
+        for match, one in zip(matches, linked, strict=True)
+        if match.last - match.first > 1 or (one and one.kind in ("person", "organisation"))
+        for at in range(match.first, match.last)
+    }
+    full = list(persons.full_names(page, taken))
+    found = _without_overlap([*full, *filter(None, linked)])
+    known = persons.known_persons(found, page)
+    found = [
+        persons.renamed(one, known, page) for one in found if not _is_persons_name(one, known, page)
+    ]
+    taken = {at for one in found for at in range(one.first, one.last)}
+    taken |= {at for m in matches if m.last - m.first > 1 for at in range(m.first, m.last)}
+    found += persons.by_surname(page, known, taken)
+    found += _encoded(page, named, found)
+    found = list(parts.extend(found, page))
+    found += coreference.refer(page, sorted(found))
+    return _without_overlap(found)
+
+
+def _is_persons_name(one: Found, known: persons.Known, page: Page) -> bool:
+    """Say whether a state's name is here the name of a person of the article ("Jordan said")."""
+    if one.last - one.first > 1 or one.kind != "location":
+        return False
+    key = page.keys[one.first]
+    return key in known.firsts or key in known.by_surname
+
+
+def _without_overlap(found: Iterable[Found]) -> list[Found]:
+    """The longest wins; of two as long, the one that is surer."""
+    kept: list[Found] = []
+    taken: set[int] = set()
+    for one in sorted(found, key=lambda each: (each.first - each.last, -each.probability)):
+        span = range(one.first, one.last)
+        if taken.isdisjoint(span):
+            kept.append(one)
+            taken.update(span)
+    return sorted(kept)
+
+
+def _encoded(page: Page, named: Iterable[Named], found: list[Found]) -> list[Found]:
+    """The encoder's names where no rule found any, with no actor."""
+    taken = {at for one in found for at in range(one.first, one.last)}
+    starts = {start: at for at, start in enumerate(page.tokens.starts)}
+    ends = {end: at + 1 for at, end in enumerate(page.tokens.ends)}
+    made = []
+    for start, end, kind, probability in named:
+        first, last = starts.get(start), ends.get(end)
+        if first is None or last is None or not taken.isdisjoint(range(first, last)):
+            continue
+        made.append(Found(first, last, None, "name", kind, probability, "the model's"))
+    return made
+
+
+def _rows(page: Page, found: list[Found]) -> Iterable[tuple]:
+    for one in found:
+        start, end = page.span(one)
+        sentence = page.sentence_at[one.first]
+        actor_id = one.actor_id if one.probability >= RESOLVED else None
+        yield (
+            page.sentences[sentence].number if sentence >= 0 else 0,
+            start,
+            end,
+            page.text[start:end],
+            one.kind,
+            actor_id,
+            one.form,
+            round(one.probability, 4),
+            None,
+            None,
+            None,
+            terms.OUTLET_VOICE,
+        )

@@ -1,0 +1,126 @@
+"""What is said of a whole: its parts ("the Russian army") and its offices ("Russia's president").
+
+A whole is a mention of a state or an organisation. A part's common noun is listed in aliases.csv
+(form nominal) and an office's title in offices.csv; the title's holder on the day is meant.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from parley.annotate.name_words import NOT_NOW, RULERS, TITLES
+from parley.annotate.page import Found, Page
+from parley.annotate.registry import Alias
+
+WHOLES = ("state", "territory", "organisation", "bloc", "body", "party", "armed_group")
+LONGEST = 6  # words in a title or in a part's name
+
+
+def extend(found: Iterable[Found], page: Page) -> Iterator[Found]:
+    """Yield the mentions, those of a whole made into one of its part or officer where it is said.
+
+    A person's name after a title is left to stand for itself, and the whole for itself.
+    """
+    found = sorted(found)
+    begins = {one.first: one for one in found if one.actor_id or one.kind == "person"}
+    past = 0
+    for one in found:
+        if one.first < past:
+            continue
+        made = _after(one, page, begins) or _before(one, page, past)
+        if made and any(at in begins for at in range(one.last, made.last)):
+            made = None
+        past = (made or one).last if (made or one).actor_id else past
+        yield made or one
+
+
+def _whole(one: Found, page: Page) -> bool:
+    actor = page.registry.by_id.get(one.actor_id or "")
+    return bool(actor) and actor.kind in WHOLES
+
+
+def _after(one: Found, page: Page, begins: dict[int, Found]) -> Found | None:
+    """ "the Russian army", "Russia's president", "NATO chief"."""
+    if not _whole(one, page):
+        return None
+    at = one.last
+    if page.keys[at : at + 1] in (["'s"], ["'"]):
+        at += 1
+    elif not page.beside(at):
+        return None
+    title = page.registry.titles.longest(page.lower, at)
+    if title and not _named_after(title.last, page, begins):
+        held = _held(title.values, one, page)
+        if held:
+            return Found(one.first, title.last, held, "office", "person", 0.9, "holder on the day")
+    part = page.registry.nominals.longest(page.lower, at)
+    actor_id = _part(part.values, one, page) if part else None
+    if actor_id and not (title and title.last > part.last):
+        why = f"a part of {one.actor_id}"
+        return Found(one.first, part.last, actor_id, "nominal", "organisation", 0.9, why)
+    return None
+
+
+def _named_after(at: int, page: Page, begins: dict[int, Found]) -> bool:
+    """Say whether a name follows the title, directly or after another title ("and ... Rau")."""
+    for token in range(at, min(at + 8, len(page.keys))):
+        one = begins.get(token)
+        if one and one.kind == "person":
+            return True
+        between = page.keys[token] in TITLES or page.keys[token] in ("and", ",", "of", "the", "-")
+        if not one and not between:
+            return False
+    return False
+
+
+def _before(one: Found, page: Page, past: int) -> Found | None:
+    """ "the president of Russia", "the government in Moscow"."""
+    at = one.first - 1
+    if at > past and page.keys[at] == "the":
+        at -= 1
+    if at <= past or not _whole(one, page) or page.keys[at] not in ("of", "in"):
+        return None
+    for first in range(max(past, at - LONGEST), at):
+        made = _of(first, at, one, page)
+        if made:
+            return made
+    return None
+
+
+def _of(first: int, at: int, one: Found, page: Page) -> Found | None:
+    before = page.lower[first - 1] if first else ""
+    if before in NOT_NOW or (first > 1 and page.lower[first - 2] in NOT_NOW and before == "-"):
+        return None
+    if page.keys[at] == "of":
+        title = page.registry.titles.longest(page.lower, first)
+        held = _held(title.values, one, page) if title and title.last == at else None
+        if held:
+            return Found(first, one.last, held, "office", "person", 0.9, "holder on the day")
+    part = page.registry.nominals.longest(page.lower, first)
+    if part is None or part.last != at:
+        return None
+    if page.keys[at] == "in" and page.lower[at - 1] not in RULERS:
+        return None
+    actor_id = _part(part.values, one, page)
+    if page.keys[at] == "in" and not actor_id:
+        return None
+    why = f"a part of {one.actor_id}"
+    return actor_id and Found(first, one.last, actor_id, "nominal", "organisation", 0.9, why)
+
+
+def _held(titles: tuple[str, ...], one: Found, page: Page) -> str | None:
+    holders = {
+        holder
+        for title in titles
+        for holder in page.registry.holding(title, (one.actor_id,), page.day)
+    }
+    return holders.pop() if len(holders) == 1 else None
+
+
+def _part(values: tuple[Alias, ...], one: Found, page: Page) -> str | None:
+    state = page.registry.state_of(one.actor_id)
+    actor = page.registry.by_id[one.actor_id]
+    if actor.kind not in ("state", "territory"):
+        return None
+    for alias in values:
+        if page.registry.by_id[alias.actor_id].state in (one.actor_id, state):
+            return alias.actor_id
+    return None
