@@ -25,10 +25,12 @@ def choose(value: str, choices: Iterable[str], what: str) -> str:
 
 def need(frame: pd.DataFrame, columns: Iterable[str], table: str) -> pd.DataFrame:
     """Give the frame back, or raise ParleyError naming the first column that it lacks."""
-    for column in columns:
+    needed = list(columns)
+    for column in needed:
         if column not in frame.columns:
-            near = difflib.get_close_matches(column, map(str, frame.columns), n=1)
-            hint = f"; rename its column {near[0]!r}" if near else ""
+            other = {str(one).lower(): one for one in frame.columns if one not in needed}
+            near = difflib.get_close_matches(column, other, n=1)
+            hint = f"; rename its column {other[near[0]]!r}" if near else ""
             raise ParleyError(f"the table of {table} has no column {column!r}{hint}")
     return frame
 
