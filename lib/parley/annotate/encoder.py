@@ -112,7 +112,8 @@ class Encoder:
     ) -> Pairs:
         """Stance and event between two spans of each text; None is an actor that is not named."""
         marks = [{"p": first, "q": second} for first, second in zip(p, q, strict=True)]
-        return Pairs(*self._judged(texts, marks, ("stance", "event")))
+        stance, event = self._judged(texts, marks, ("stance", "event"))
+        return Pairs(stance, event)
 
     def _reading(self, pieces: Pieces, scores: tuple) -> Reading:
         if not len(pieces.heads):

@@ -13,7 +13,16 @@ from parley.errors import ParleyError
 if TYPE_CHECKING:
     from parley.evaluate.report import Result
 
-TASKS = ("newsmtsc", "dse", "polnear", "worldwide", "emobank", "plv")
+TASKS = (
+    "newsmtsc",
+    "dse",
+    "polnear",
+    "worldwide",
+    "emobank",
+    "plv",
+    "newsfair",
+    "current_events",
+)
 
 __all__ = ["TASKS", "run"]
 

@@ -70,7 +70,8 @@ def unmark(marked: str, file: Path, line: int):
 
     An implied actor ("a recipient") has no tag and no span: None. At least one must be there.
     """
-    text, at, place = "", 0, {}
+    text, at = "", 0
+    place: dict[str, int] = {}
     for tag in TAG.finditer(marked):
         text += marked[at : tag.start()]
         at = tag.end()

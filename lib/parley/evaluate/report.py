@@ -25,6 +25,14 @@ class Result:
     notes: tuple[str, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        """A table as wide as it needs to be, with scores in points, and the notes below it."""
+        points = self.frame.assign(
+            **{c: self.frame[c].map(points_of) for c in ("estimate", "low", "high")}
+        )
+        head = f"{self.task}: {self.path} (model {self.model})"
+        return "\n".join([head, points.to_string(index=False), *self.notes])
+
     def to_json(self) -> str:
         """The same for a program: estimates and bounds as fractions of one."""
         rows = self.frame.to_dict("records")
@@ -36,6 +44,15 @@ class Result:
     def write(self, path: str | Path) -> None:
         """Write the JSON."""
         Path(path).write_text(self.to_json(), encoding="utf-8")
+
+
+def points_of(value: float) -> str:
+    """A fraction of one as points.
+
+    >>> points_of(0.8314), points_of(float("nan"))
+    ('83.1', '-')
+    """
+    return "-" if value != value else f"{100 * value:.1f}"
 
 
 def measured(

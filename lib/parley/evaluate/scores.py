@@ -68,5 +68,8 @@ def bootstrap(
         score(np.concatenate([members[i] for i in rng.integers(len(names), size=len(names))]))
         for _ in range(draws)
     ]
-    low, high = np.nanpercentile(values, [2.5, 97.5])
+    known = [value for value in values if value == value]
+    if not known:
+        return float("nan"), float("nan")
+    low, high = np.percentile(known, [2.5, 97.5])
     return float(low), float(high)

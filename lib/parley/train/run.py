@@ -1,12 +1,12 @@
-"""`parley train`: read the gold sets, train, and leave checkpoints and a log in a folder."""
+"""Read the gold sets, train on all of them together, and leave the weights and a log."""
 
-from dataclasses import fields
 from pathlib import Path
 
+from parley.errors import ParleyError
 from parley.train.loop import Plan, Run
 
 
-def main(
+def train(
     gold: str | Path,
     out: str | Path,
     *,
@@ -18,7 +18,7 @@ def main(
     start: str | Path | None = None,
     **plan,
 ) -> Path:
-    """Train on the sets in ``gold`` (``data``: all or open) and return the folder of the run.
+    """Train on the sets in ``gold`` (``data``: all or open); ``out/average.pt`` has the weights.
 
     ``base`` is a Hugging Face encoder's name or folder; ``start`` a state to begin from; other
     keywords are fields of :class:`~parley.train.loop.Plan`. A run in ``out`` is gone on with.
@@ -35,24 +35,10 @@ def main(
     if start:
         model.load_state_dict(torch.load(start, weights_only=True))
     mix = [t for t in tasks.load(gold, data=data) if not only or t.name in only]
+    if len(mix) < 2:
+        raise ParleyError(f"{gold} holds {len(mix)} of the gold sets, training mixes at least two")
     tokenizer = load_tokenizer(str(Path(base_folder(base)) / "tokenizer.json"))
     run = Run(model, mix, tokenizer, Plan(**plan), Path(out))
     run.resume()
     run.go()
     return Path(out)
-
-
-if __name__ == "__main__":
-    import argparse
-
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("gold")
-    parser.add_argument("out")
-    for name, kind in (("data", str), ("base", str), ("shared", int), ("threads", int),
-                       ("start", str)):  # fmt: skip
-        parser.add_argument(f"--{name}", type=kind, default=argparse.SUPPRESS)
-    parser.add_argument("--only", nargs="*", default=argparse.SUPPRESS)
-    for field in fields(Plan):
-        flag = "--" + field.name.replace("_", "-")
-        parser.add_argument(flag, dest=field.name, type=field.type, default=argparse.SUPPRESS)
-    main(**vars(parser.parse_args()))

@@ -1,0 +1,45 @@
+"""The options of `parley train`, and what it does: train, then write the folder that ships."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+
+from parley.errors import ParleyError
+from parley.train.loop import Plan
+from parley.train.run import train
+from parley.train.ship import ship
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every option, with the plan's own defaults."""
+    made = argparse.ArgumentParser(prog="parley train", add_help=False)
+    made.add_argument("--help-all", action="help", help="show this")
+    made.add_argument("--gold", type=Path, required=True, help="the folder of the gold sets")
+    made.add_argument("--out", type=Path, required=True, help="the model folder to write")
+    made.add_argument("--work", type=Path, default=Path("training"),
+                      help="checkpoints and log; a run found there is gone on with")  # fmt: skip
+    made.add_argument("--data", choices=("all", "open"), default="all",
+                      help="open: only sets whose terms allow any use")  # fmt: skip
+    made.add_argument("--base", default="minilm", help="a Hugging Face encoder, name or folder")
+    made.add_argument("--shared", type=int, default=3, help="lower layers that all tasks share")
+    made.add_argument("--threads", type=int, default=2)
+    made.add_argument("--start", type=Path, help="a state to begin from")
+    for field in fields(Plan):
+        flag = "--" + field.name.replace("_", "-")
+        made.add_argument(flag, dest=field.name, type=field.type, default=argparse.SUPPRESS,
+                          help=f"default {field.default}")  # fmt: skip
+    return made
+
+
+def command(args: Sequence[str] | None = None) -> None:
+    """Train as the options say, and ship."""
+    options = vars(parser().parse_args(args))
+    gold, out, work = (options.pop(name) for name in ("gold", "out", "work"))
+    if not gold.is_dir():
+        raise ParleyError(f"{gold} is no folder: name that of the gold sets with --gold")
+    shape = {name: options[name] for name in ("data", "base", "shared")}
+    train(gold, work, **options)
+    ship(work / "average.pt", gold, out, trained=date.today().isoformat(), **shape)
+    print(f"the model is in {out}; score it with `parley evaluate`")
