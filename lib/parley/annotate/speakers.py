@@ -90,7 +90,7 @@ def _before(cue: Cue, names: list[Named], text: str, window: tuple[int, int]) ->
     stops = [m.end() for m in re.finditer(r"[;:.“”\"]\s", text[low : cue.start])]
     low += stops[-1] if stops else 0
     near = [n for n in names if low <= n.start and n.end <= cue.start]
-    unnamed = [m for m in _UNNAMED.finditer(text, low, cue.start)]
+    unnamed = list(_UNNAMED.finditer(text, low, cue.start))
     last = near[-1] if near else None
     persons = [n for n in near if n.person]
     if unnamed and not persons:

@@ -5,7 +5,7 @@ from functools import cache
 from parley import terms
 
 # Below this many letters a guess is no better than the outlet's usual language.
-_LEAST_LETTERS = 60
+_LEAST_LETTERS = 40
 
 
 @cache

@@ -6,6 +6,7 @@ case: facts about words, not text. Run it as ``python -m parley.train.punkt NEWS
 
 import gzip
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -16,11 +17,24 @@ from parley import paths
 # Abbreviations that news is full of; a small corpus may miss some of them.
 _KNOWN = (
     "mr mrs ms dr prof sen sens rep reps gov gen lt col maj capt sgt adm cmdr rev hon st jr sr "
-    "u.s u.k u.n e.u u.s.s.r d.c n.y l.a inc corp co ltd no vs etc e.g i.e a.m p.m jan feb mar apr "
-    "jun jul aug sep sept oct nov dec mt ft pt ave blvd rd dept est al cf fig op"
+    "u.s u.k u.n e.u u.s.s.r d.c n.y l.a inc corp co ltd vs etc e.g i.e a.m p.m jan feb mar apr "
+    "jun jul aug sep sept oct nov dec mt ft pt ave blvd rd dept est al cf fig op cpl pvt amb supt "
+    "atty fmr bros ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn "
+    "miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo"
 ).split()
-# An initial is no abbreviation to learn, and "no." ends more sentences than it numbers.
-_NOT = {"no"}
+# Of the words that start sentences, only these are kept: names do so too, and also follow "Sen.".
+_FUNCTION_WORDS = (
+    "according additionally after although among another as besides both but consequently despite "
+    "during earlier even finally furthermore he hence here however i if in indeed instead it just "
+    "last likewise many meanwhile moreover most neither nevertheless nobody none nonetheless nor "
+    "now once one others overall perhaps rather regardless separately several she similarly since "
+    "so some sometimes still the then there therefore these they this those though throughout thus "
+    "today under unlike we what whatever when while why yes yet you"
+).split()
+# Of what the corpus teaches, only shapes that are always abbreviations: u.n, d-mass. A short word
+# that often ends sentences ("no.", "lad.") looks like one to Punkt's statistics.
+_SHAPE = re.compile(r"[a-z](\.[a-z]{1,3})+|[dr]-[a-z.]{1,6}|[a-z]")
+_NOT = {"i", "no"}
 
 
 def train(texts: list[str]) -> PunktParameters:
@@ -31,21 +45,21 @@ def train(texts: list[str]) -> PunktParameters:
         trainer.train(text, finalize=False, verbose=False)
     trainer.finalize_training(verbose=False)
     parameters = trainer.get_params()
-    parameters.abbrev_types |= set(_KNOWN)
-    parameters.abbrev_types -= _NOT
+    learned = {word for word in parameters.abbrev_types if _SHAPE.fullmatch(word)}
+    parameters.abbrev_types = (learned | set(_KNOWN)) - _NOT
+    parameters.collocations = set()  # names of photographers, in news
     return parameters
 
 
 def as_json(parameters: PunktParameters) -> dict:
     """The parameters as JSON, with the orthographic context of those words alone that matter.
 
-    Punkt asks for the case of a word only after an abbreviation or an initial, so only words that it
-    found to start sentences need it.
+    Punkt asks for the case of a word only after an abbreviation or an initial, so only words that
+    start sentences need it.
     """
-    starters = parameters.sent_starters
+    starters = parameters.sent_starters & set(_FUNCTION_WORDS)
     return {
         "abbrev_types": sorted(parameters.abbrev_types),
-        "collocations": sorted(map(list, parameters.collocations)),
         "sent_starters": sorted(starters),
         "ortho_context": {
             word: parameters.ortho_context[word]
