@@ -250,6 +250,8 @@ def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     for name, column in table.columns.items():
         values = frame[name] if name in frame.columns else pd.Series(pd.NA, index=frame.index)
         try:
+            if column.dtype == "float64" and values.dtype == object:
+                values = values.astype("Float64")  # the way from pd.NA to NaN
             series[name] = values.astype(_dtype(column))
         except (TypeError, ValueError) as problem:
             raise ParleyError(f"table {table}, column {name!r}: {problem}") from problem

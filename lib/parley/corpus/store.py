@@ -238,7 +238,8 @@ class Store:
 
     def _pending(self, annotator: str) -> list[str]:
         there = self.read(tables.ARTICLES, columns=["article_id"])["article_id"]
-        where = ds.field("annotator") == annotator
+        # What failed is tried again: the cause may have been the machine's, not the article's.
+        where = (ds.field("annotator") == annotator) & ds.field("failed").is_null()
         done = self.read(tables.ANNOTATED, columns=["article_id"], where=where)["article_id"]
         return sorted(set(there) - set(done), key=lambda i: (month_of_id(i), i))
 
