@@ -1,0 +1,125 @@
+"""Two periods side by side: a line from what was to what is, for each row."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from parley.figure import columns, labels, theme, wording
+from parley.figure.canvas import Picture, axes, nothing, settle, short
+from parley.figure.theme import themed
+
+
+@themed
+def slopes(
+    frame: pd.DataFrame,
+    *,
+    y: str = "name",
+    before: str = "reference_estimate",
+    after: str = "study_estimate",
+    low: str = "low",
+    high: str = "high",
+    n: str | None = "n",
+    periods: tuple[str, str] = ("before", "now"),
+    ylabel: str | None = None,
+    title: str | None = None,
+    percent: bool = False,
+    what: str = "values",
+) -> Picture:
+    """Draw a line from ``before`` to ``after`` for each row, coloured where the change is sure.
+
+    Needs the columns named by ``y``, ``before`` and ``after``. Where ``low`` and ``high`` (of the
+    difference after - before) are there, a line is blue if both lie above 0, vermilion if both lie
+    below, and grey otherwise: no change that the data can show. Rows without both are left out.
+    """
+    rows = columns.need_numbers(frame, before, after, drawing="slopes")
+    columns.need(frame, y, drawing="slopes")
+    rows = rows.dropna(subset=[before, after]).reset_index(drop=True)
+    if rows.empty:
+        return nothing("no row has a value in both periods.", title=title)
+    columns.one_row_each(rows, y, drawing="slopes")
+    rows = rows.assign(_sign=_signs(rows, low, high))
+    figure, ax = axes(max(2.6, 0.27 * len(rows) + 1.2), title=title)
+    lefts, rights = _draw(ax, rows, y, before, after, percent)
+    _dress(ax, periods, ylabel)
+    settle(figure)
+    labels.apart(figure, ax, lefts)
+    labels.apart(figure, ax, rights)
+    figure.alt_text = _alt(rows, what, y, before, after, periods, percent)
+    return figure
+
+
+def _signs(rows: pd.DataFrame, low: str, high: str) -> pd.Series:
+    """+1 where the whole interval of the difference lies above 0, -1 where below, else 0."""
+    if not columns.has_all(rows, low, high):
+        return pd.Series(0, index=rows.index)
+    floors, ceilings = pd.to_numeric(rows[low]), pd.to_numeric(rows[high])
+    return (floors > 0).fillna(False).astype(int) - (ceilings < 0).fillna(False).astype(int)
+
+
+def _draw(ax: Axes, rows: pd.DataFrame, y, before, after, percent) -> tuple[list, list]:
+    lefts, rights = [], []
+    for row in rows.sort_values("_sign", key=abs).to_dict("records"):
+        colour = theme.sign_colour(row["_sign"]) if row["_sign"] else theme.REST
+        ink = colour if row["_sign"] else theme.MUTED
+        ax.plot(
+            [0, 1],
+            [row[before], row[after]],
+            "-o",
+            color=colour,
+            ms=5,
+            gid="estimate",
+            lw=2.2 if row["_sign"] else 1.3,
+            zorder=3 if row["_sign"] else 2,
+        )
+        number = wording.number(row[before], percent=percent)
+        lefts.append(
+            ax.text(
+                -0.04,
+                row[before],
+                number,
+                ha="right",
+                va="center",
+                color=ink,
+                fontsize=theme.SMALL + 0.5,
+            )
+        )
+        words = f"{wording.number(row[after], percent=percent)}  {short(row[y], width=30)}"
+        rights.append(
+            ax.text(
+                1.04,
+                row[after],
+                words,
+                ha="left",
+                va="center",
+                color=ink,
+                fontsize=theme.BODY,
+                weight="bold" if row["_sign"] else "normal",
+                clip_on=False,
+            )
+        )
+    return lefts, rights
+
+
+def _dress(ax: Axes, periods: tuple[str, str], ylabel: str | None) -> None:
+    ax.set_xlim(-0.35, 1.05)
+    ax.set_xticks([0, 1], periods)
+    ax.tick_params(axis="x", length=0, labelcolor=theme.INK, labelsize=theme.BODY)
+    ax.set_yticks([])
+    ax.spines["bottom"].set_visible(False)
+    ax.vlines([0, 1], *ax.get_ylim(), color=theme.GRID, lw=1, zorder=0)
+    ax.set_title(ylabel or "", fontsize=theme.BODY, color=theme.MUTED, weight="normal", pad=8)
+
+
+def _alt(rows, what, y, before, after, periods, percent) -> str:
+    def phrase(row: pd.Series) -> str:
+        was, now = (wording.number(row[side], percent=percent) for side in (before, after))
+        return f"{row[y]} from {was} to {now}"
+
+    change = rows.assign(_change=rows[after] - rows[before])
+    sure = wording.count(int((rows["_sign"] != 0).sum()), "row")
+    return wording.alt(
+        f"Slopes from {periods[0]} to {periods[1]}: {what}, {wording.count(len(rows), 'row')}.",
+        wording.extremes(change, value="_change", phrase=phrase)
+        .replace("Largest", "Largest rise")
+        .replace("Smallest", "Smallest rise or largest fall"),
+        f"The change is sure for {sure}.",
+    )
