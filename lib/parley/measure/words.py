@@ -20,7 +20,7 @@ FUNCTION_WORDS = frozenset(
     ourselves out over own s same she should so some such t than that the their theirs them
     themselves then there these they this those through to too under until up very was we were what
     when where which while who whom whose why will with would you your yours yourself yourselves
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 
