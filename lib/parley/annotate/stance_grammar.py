@@ -1,0 +1,502 @@
+"""Who is said to be for or against what, by the words of one sentence.
+
+One pass from left to right, without a parser: it keeps the subjects of the clause it is in, and the
+frame that the last governing word opened (its holders, and their position as composed so far, see
+`polarity`), and writes a claim wherever an actor or an issue stands in reach of a frame.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from parley.annotate import stance_words as small
+from parley.annotate.polarity import Position
+from parley.annotate.stance_lexicon import Sense
+from parley.annotate.stance_senses import (
+    FINITE,
+    PASSIVE,
+    choose,
+    eligible,
+    form,
+    is_adverb,
+    owner,
+    subject_next,
+)
+from parley.annotate.stance_tokens import Token, Topic
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_OWNED = _set("support praise oppose condemn demand claim fear help threaten harm")
+# Through these a clause still says what the holder wants: "demanded that NATO will not accept".
+_CARRY = frozenset(("demand", "want", "promise"))
+_UNSAID = _set("deny warn fear claim demand want promise refuse short exclude")
+_HARM_AIMS = _set("on against of to at upon toward towards over") | {""}
+_ADDRESSED = frozenset(("demand", "want", "promise"))
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An actor or an issue at a place."""
+
+    name: str
+    kind: str
+    span: tuple[int, int]
+    owns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A holder's position toward a target, with the span of the words that say so."""
+
+    holder: str
+    target: Target
+    position: Position
+    cue: tuple[int, int]
+
+
+@dataclass(slots=True)
+class Frame:
+    """What a governing word opened; ``denied`` and ``asserted`` say whether it is claimed."""
+
+    holders: tuple[str, ...]
+    cue: tuple[int, int]
+    position: Position = field(default_factory=Position)
+    cls: str = ""
+    asserted: bool = True
+    denied: bool = False
+    harm: str = ""
+    passive: bool = False
+    judging: bool = False
+    carries: bool = False
+    aimed: int = 0
+    targets: list[Target] = field(default_factory=list)
+
+
+def read(tokens: list[Token]) -> list[Claim]:
+    """Every claim of one sentence, in the order in which it is found."""
+    if tokens and tokens[-1].word == "?" and tokens[0].word in small.FINITE_AFTER:
+        return []
+    reader = _Reader(tokens)
+    reader.run()
+    return reader.claims
+
+
+class _Reader:
+    """The state of the pass; `claims` is what it found."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self.claims: list[Claim] = []
+        self.main: tuple[str, ...] = ()
+        self.held: tuple[str, ...] | None = None  # the main subject, while in a relative clause
+        self.supposed = False
+        self.clause(None)
+
+    def clause(self, outer: Frame | None) -> None:
+        """Begin a clause: nobody is its subject yet, and nothing is governed but by ``outer``."""
+        self.outer = outer
+        self.frame: Frame | None = None
+        self.side: Frame | None = None
+        self.pool: list[list[int]] = []
+        self.subjects: list[Target] = []
+        self.unknown = self.we = self.same = self.agent = False
+        self.ready()
+
+    def ready(self) -> None:
+        """Forget what the last governing word has taken up."""
+        self.negated = self.deontic = self.copula = False
+        self.refused = self.prep = ""
+        self.hedge = 1.0
+
+    def run(self) -> None:
+        busy = 0
+        for at, token in enumerate(self.tokens):
+            self._voice(at)
+            if token.actor:
+                self._actor(at)
+            elif at < busy:
+                self._topics(token)
+            else:
+                busy = self._word(at)
+
+    def _word(self, at: int) -> int:
+        token = self.tokens[at]
+        judging = bool(self.frame and self.frame.judging)
+        sense = choose(self.tokens, at, judging=judging, copula=self.copula)
+        if sense is None or sense.pos != "verb":
+            self._topics(token)
+        if sense is None:
+            self._plain(at, token.word)
+            return at + 1
+        acts = {"noun": self._noun, "evaluation": self._judged}.get(sense.pos, self._verb)
+        acts(at, sense)
+        return at + token.length
+
+    def _voice(self, at: int) -> None:
+        """A clause ends where direct speech begins or ends."""
+        here, before = self.tokens[at].speech, self.tokens[at - 1].speech if at else None
+        if at and here is not before:
+            lead = self.tokens[at - 1].word
+            opens = lead in '"“‘' and (at < 2 or self.tokens[at - 2].word in ",:")
+            if opens or (here is None and (lead in '"”’,' or self.tokens[at].word in '"”’,')):
+                self.clause(None)
+                self.supposed = False
+
+    # --- names ---------------------------------------------------------------------------------
+
+    def _actor(self, at: int) -> None:
+        party = self.tokens[at].actor
+        assert party is not None
+        target = Target(party.actor_id, "actor", party[:2], self.tokens[at].owns)
+        self._topics(self.tokens[at])
+        if self.agent and self.frame:
+            self._by(at, target)
+        elif self.frame and subject_next(self.tokens, at) and not self._carries(at):
+            self._embed(at, target)
+        else:
+            self._aim(target, inside=self.tokens[at].in_topic)
+            if not self.frame and eligible(self.tokens, at):
+                self._join(at)
+        if not self.tokens[at].in_topic:
+            self.subjects.append(target)
+
+    def _carries(self, at: int) -> bool:
+        """Whether a clause inside still says what the frame's holder wants, or denies."""
+        before = self.tokens[at - 1].word
+        carries = self.frame and (self.frame.cls in _CARRY or self.frame.carries)
+        return bool(carries) and before not in ("and", "but")
+
+    def _embed(self, at: int, target: Target) -> None:
+        """A clause inside what a frame governs, with a subject of its own."""
+        frame = self.frame
+        assert frame is not None
+        if frame.cls in ("warn", "fear"):
+            self._claim(frame, target, frame.position.weaker(0.75))
+        joined = self.tokens[at - 1].word in ("and", ",")
+        self.clause(None if joined else frame)
+        self.pool = [[at]]
+
+    def _join(self, at: int) -> None:
+        """Add an actor to the possible subjects: to the last group, or as one of its own."""
+        between = [t.word for t in self.tokens[self.pool[-1][-1] + 1 : at]] if self.pool else []
+        follows = [t.word for t in self.tokens[at + 1 : at + 3]]
+        listed = "and" in between or follows[:1] == ["and"] or follows == [",", "and"]
+        if between and listed and set(between) <= {",", "and", "the", "or"}:
+            self.pool[-1].append(at)
+        else:
+            self.pool.append([at])
+
+    def _by(self, at: int, agent: Target) -> None:
+        """The agent of a passive or of a noun: it holds what was said of the patients."""
+        frame = self.frame
+        assert frame is not None
+        for patient in frame.targets:
+            self._claim(replace(frame, holders=(agent.name,)), patient, frame.position)
+        frame.holders = (*frame.holders, agent.name)
+        self.main = frame.holders
+        self.agent = [t.word for t in self.tokens[at + 1 : at + 2]] in (["and"], [","])
+
+    def _topics(self, token: Token) -> None:
+        for topic in token.topics:
+            self._aim(_target(topic))
+            self.subjects.append(_target(topic))
+
+    # --- small words ---------------------------------------------------------------------------
+
+    def _plain(self, at: int, word: str) -> None:
+        if word in small.CONDITIONS:
+            self.clause(None)
+            self.supposed = True
+        elif word in small.CLOSERS or word in small.SEQUELS:
+            self.clause(None)
+        elif word == ",":
+            self._comma()
+        elif word in small.RELATIVES:
+            self._relative(at)
+        elif word in ("and", "or"):
+            self.unknown = False
+        elif word in small.PREPOSITIONS:
+            frame = self.frame
+            governs = (f.cue[1] for f in (frame, self.side) if f and f.cls in _OWNED)
+            direct = word in ("at", "with") and self.tokens[at - 1].end in governs
+            self.prep = "to" if direct else word
+            self.agent = word == "by" and bool(frame and (frame.passive or not frame.holders))
+        else:
+            self._little(at, word)
+
+    def _comma(self) -> None:
+        if self.supposed:
+            self.supposed = False
+            self.clause(None)
+        if self.held is not None:
+            main = self.held
+            self.clause(None)
+            self.main, self.held = main, None
+
+    def _relative(self, at: int) -> None:
+        back = at - 2 if at and self.tokens[at - 1].word == "," else at - 1
+        group = next((g for g in self.pool if back in g), [back])
+        actors = [i for i in group if i >= 0 and self.tokens[i].actor]
+        held = self._names(group) if actors and not self.frame else self.main
+        self.clause(None)
+        self.held, self.pool, self.unknown = held, [actors] if actors else [], not actors
+
+    def _little(self, at: int, word: str) -> None:
+        """Auxiliaries, negation, pronouns; any other word may be a subject that nobody knows."""
+        following = self.tokens[at + 1].word if at + 1 < len(self.tokens) else ""
+        if word in small.FINITE_AFTER:
+            self._finite()
+            self.copula = self.copula or word in small.BE
+            self.deontic = self.deontic or word in small.DEONTIC
+        if word in small.NEGATORS and following != "only":
+            self.negated = True
+            self.refused = "short" if word == "nor" else self.refused
+        if word in small.HEDGES:
+            self.hedge = 0.75
+        if word in small.FIRST:
+            self.we = self.tokens[at].speech is not None
+        elif word in small.SAME:
+            self._same()
+        elif word not in small.FUNCTION and not is_adverb(word):
+            self._other(at, word)
+
+    def _other(self, at: int, word: str) -> None:
+        """A word that the lexicon lacks: what somebody must do, or a subject that nobody knows."""
+        before = self.tokens[at - 1].word if at else ""
+        modal = before in small.DEONTIC or before in small.NEGATORS or is_adverb(before)
+        if self.deontic and modal and self._speaker(at):
+            self._open(at, Sense(word, "verb", "act", "base"))
+        elif not self.pool:
+            self.unknown = True
+
+    def _same(self) -> None:
+        """A pronoun that nobody resolved: in what somebody says or denies, the same as who says."""
+        if self.frame and self.frame.denied:
+            self.frame.carries = True
+        elif self.frame and self.frame.cls == "report":
+            self.clause(self.frame)
+        self.same = True
+
+    def _finite(self) -> None:
+        """An auxiliary after what a frame governed begins a clause about the latter."""
+        frame = self.frame or self.side
+        if not frame or frame.passive or (self.frame and self.frame.cls in _CARRY):
+            return
+        bare = self.frame is not None and not frame.cls  # "Sanctions are ..."
+        since = [t for t in self.subjects if bare or t.span[0] >= frame.cue[0]]
+        same, hedge = self.same, self.hedge
+        if since or same or self.side or not self.frame:
+            self.clause(frame)
+            self.subjects, self.same, self.hedge = since, same, hedge
+            self.unknown = not same
+
+    # --- governing words -----------------------------------------------------------------------
+
+    def _verb(self, at: int, sense: Sense) -> None:
+        how = form(self.tokens, at, sense)
+        if how == PASSIVE:
+            self._passive(at, sense)
+        elif self.frame and (how != FINITE or self._carries(at)) and self._governed(at):
+            if self.tokens[at - 1].word == "as" and sense.cls == "report":
+                self.frame.holders = tuple(t.name for t in self.subjects[-1:])
+            self._compose(self.frame, at, sense)
+        else:
+            self._open(at, sense)
+
+    def _governed(self, at: int) -> bool:
+        """Whether a verb that is not finite hangs on the frame, and is no clause of its own."""
+        before = [t.word for t in self.tokens[max(0, at - 2) : at]]
+        joined = before[-1:] == ["and"] or (before[:1] == ["and"] and is_adverb(before[-1]))
+        return before[-1:] != [","] and not joined
+
+    def _open(self, at: int, sense: Sense) -> None:
+        """A finite verb opens a frame for its subject."""
+        negated, refused, hedge = self.negated, self.refused, self.hedge
+        holders, wanted = self._holders(at)
+        asserted = not (self.outer and (self.outer.cls in _UNSAID or self.outer.position.sign == 0))
+        token = self.tokens[at]
+        frame = Frame(holders, (token.start, self._end(at)), asserted=asserted)
+        frame.position = Position(1, 0.85, ("must",)) if wanted else Position(None, hedge)
+        frame.cls = "demand" if wanted else ""
+        if holders and not wanted:
+            self.main = holders
+        outer, subjects = self.outer, self.subjects
+        self.clause(outer)
+        self.frame, self.subjects, self.negated, self.refused = frame, subjects, negated, refused
+        self._compose(frame, at, sense)
+
+    def _holders(self, at: int) -> tuple[tuple[str, ...], bool]:
+        """Who holds what the verb at ``at`` says, and whether it is what a speaker says must be."""
+        speaker = self._speaker(at)
+        if self.deontic:
+            return speaker, True
+        if self.pool:
+            last = self.tokens[self.pool[-1][-1]]
+            bounded = self.tokens[max(0, at - 1)].word == "," and len(self.pool) > 1
+            return self._names(self.pool[0] if bounded and last else self.pool[-1]), False
+        if self.we:
+            return speaker, False
+        if self.same and self.outer:
+            return self.outer.holders, False
+        if self.unknown or self.same:
+            return (), False
+        return self.main, False
+
+    def _names(self, group: list[int]) -> tuple[str, ...]:
+        parties = (self.tokens[i].actor for i in group if i >= 0)
+        return tuple(p.actor_id for p in parties if p)
+
+    def _speaker(self, at: int) -> tuple[str, ...]:
+        speech = self.tokens[at].speech
+        if speech and speech.actor_id:
+            return (speech.actor_id,)
+        return self.outer.holders if self.outer and self.outer.cls == "report" else ()
+
+    def _end(self, at: int) -> int:
+        return self.tokens[min(at + self.tokens[at].length, len(self.tokens)) - 1].end
+
+    def _passive(self, at: int, sense: Sense) -> None:
+        """What is done to the subject, by whom is said later, if at all."""
+        patients = self._patients()
+        speaker, wanted, negated = self._speaker(at), self.deontic, self.negated
+        token = self.tokens[at]
+        frame = Frame((), (token.start, self._end(at)), passive=True, targets=patients)
+        frame.asserted = not (self.outer and self.outer.cls in _UNSAID)
+        if wanted and speaker:
+            frame.position, frame.holders = Position(1, 0.85, ("must",)), speaker
+        outer, subjects = self.outer, self.subjects
+        self.clause(outer)
+        self.frame, self.subjects, self.negated = frame, subjects, negated
+        self._compose(frame, at, sense)
+        for patient in patients if frame.holders else ():
+            self._claim(frame, patient, frame.position)
+
+    def _patients(self) -> list[Target]:
+        if self.subjects and self.subjects[-1].kind == "issue":
+            return self.subjects[-1:]
+        group = self._names(self.pool[-1]) if self.pool else ()
+        return [t for t in self.subjects if t.name in group] or self.subjects[-1:]
+
+    def _compose(self, frame: Frame, at: int, sense: Sense) -> None:
+        """Turn the frame's position by one more word."""
+        negated, refused, cls, lemma = self.negated, self.refused, sense.cls, sense.lemma
+        self.ready()
+        self.negated = negated and cls == "light" and frame.position.sign is None
+        follows = at + self.tokens[at].length
+        to = follows < len(self.tokens) and self.tokens[follows].word == "to"
+        cls = "promise" if cls == "threaten" and to else cls
+        for topic in self.tokens[at].topics if sense.pos == "verb" else ():
+            done = frame.position.after(lemma, "act", negated=negated, refused=refused)
+            self._claim(frame, _target(topic), done)
+        frame.cls, frame.judging = cls, cls == "judge"
+        frame.cue = (frame.cue[0], max(frame.cue[1], self._end(at)))
+        if cls in ("refuse", "short"):
+            self.refused = "short" if cls == "short" or negated else "refuse"
+            frame.position = replace(frame.position, words=(*frame.position.words, lemma))
+        elif cls == "deny":
+            frame.position, frame.denied = frame.position.denied(lemma), not negated
+        elif frame.denied and cls == "oppose" and not negated:
+            frame.position = Position(1, 0.62, (*frame.position.words, lemma))
+        else:
+            frame.position = frame.position.after(lemma, cls, negated=negated, refused=refused)
+        frame.harm = ""
+
+    def _noun(self, at: int, sense: Sense) -> None:
+        """A noun turns what governs it, and says something of its own owner's."""
+        token = self.tokens[at]
+        mine = owner(self.tokens, at)
+        if mine is not None and sense.cls in _OWNED:
+            actor = self.tokens[mine].actor
+            assert actor is not None
+            self.side = Frame((actor.actor_id,), (token.start, token.end))
+            self._turn(self.side, token.end, sense, negated=self.negated and not self.frame)
+        elif self.frame is None and sense.cls in _OWNED:
+            self.frame = Frame((), (token.start, token.end))
+        if self.frame:
+            self._turn(self.frame, token.end, sense, negated=self.negated)
+            self.negated = False
+
+    def _turn(self, frame: Frame, end: int, sense: Sense, *, negated: bool) -> None:
+        frame.cue = (frame.cue[0], end)
+        if sense.cls == "harm":
+            frame.harm = sense.lemma
+            return
+        if frame.denied and sense.cls == "oppose":
+            frame.position = Position(1, 0.62, (*frame.position.words, sense.lemma))
+            return
+        refused = self.refused if frame is self.frame else ""
+        frame.position = frame.position.after(
+            sense.lemma, sense.cls, negated=negated, refused=refused
+        )
+        frame.cls = sense.cls
+
+    def _judged(self, at: int, sense: Sense) -> None:
+        """A judgement of what a verb ("call", "regard") or the speaker's "is" points at."""
+        negated, self.negated = self.negated, False
+        end = self._end(at)
+        if self.frame and self.frame.judging:
+            frame = self.frame
+            position = frame.position.after(sense.lemma, sense.cls, negated=negated)
+            for target in frame.targets[-2:]:
+                self._claim(replace(frame, cue=(frame.cue[0], end)), target, position)
+        elif not self.frame and (self.copula or sense.lemma.endswith(" to")):
+            self._is(at, Position(None, self.hedge).after(sense.lemma, sense.cls, negated=negated))
+
+    def _is(self, at: int, position: Position) -> None:
+        cue = (self.tokens[at].start, self._end(at))
+        group = self._names(self.pool[-1]) if self.pool else ()
+        if len(group) > 1 and position.words[-1] in small.MUTUAL:
+            members = {t.name: t for t in self.subjects if t.name in group}
+            for name in members:
+                for other, target in members.items():
+                    if other != name:
+                        self._claim(Frame((name,), cue), target, position)
+            return
+        frame = Frame(self._speaker(at), cue, position, asserted=True)
+        if position.words[-1].endswith(" to"):
+            self.frame = frame
+        for patient in self._patients() if self.copula else ():
+            self._claim(frame, patient, position)
+        self.copula = False
+
+    # --- claims --------------------------------------------------------------------------------
+
+    def _aim(self, target: Target, *, inside: bool = False) -> None:
+        """Write down what the open frames say of a target that comes into their reach."""
+        for frame in (self.frame, self.side):
+            if frame is None or inside:
+                continue
+            frame.targets.append(target)
+            if self.prep in small.ASIDE and not (frame.cls == "threaten" and self.prep == "with"):
+                continue
+            position = self._toward(frame, target)
+            if position and frame.holders and not frame.judging and position.sign is not None:
+                frame.aimed += 1
+                self._claim(frame, target, position.weaker(0.95**frame.aimed))
+
+    def _toward(self, frame: Frame, target: Target) -> Position | None:
+        position = frame.position
+        if target.kind == "issue":
+            if frame.cls == "threaten" and self.prep == "with":
+                return Position(1, 0.7, position.words)
+            return position.turned("against") if self.prep == "against" else position
+        if frame.harm and self.prep in _HARM_AIMS and not target.owns:
+            known = position.sign is not None
+            return position.turned(frame.harm) if known else position.after(frame.harm, "harm")
+        if self.prep == "against":
+            return position.turned("against")
+        if frame.cls in _ADDRESSED and not target.owns:
+            return None  # who is asked, or to whom it is promised, is not thereby judged
+        return position.weaker(0.72) if target.owns else position
+
+    def _claim(self, frame: Frame, target: Target, position: Position) -> None:
+        if self.supposed or not frame.asserted or position.sign is None:
+            return
+        for holder in frame.holders:
+            if holder != target.name:
+                self.claims.append(Claim(holder, target, position, frame.cue))
+
+
+def _target(topic: Topic) -> Target:
+    return Target(topic.issue_id, "issue", (topic.start, topic.end))

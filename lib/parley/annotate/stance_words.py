@@ -1,0 +1,76 @@
+"""The small words that the grammar of positions turns on."""
+
+_ = str.split
+
+BE = frozenset(_("be is are was were been being am 's 're isn't aren't wasn't weren't"))
+HAVE = frozenset(_("have has had having haven't hasn't hadn't"))
+DO = frozenset(_("do does did don't doesn't didn't"))
+DEONTIC = frozenset(_("must should ought shall mustn't shouldn't"))
+MODAL = DEONTIC | frozenset(
+    _("will would can could may might won't wouldn't can't couldn't cannot 'll 'd")
+)
+HEDGES = frozenset(_("may might could possibly perhaps reportedly likely considering mulling"))
+NEGATORS = frozenset(
+    _(
+        "not no never neither nor without hardly scarcely n't don't doesn't didn't won't wouldn't"
+        " can't cannot couldn't isn't aren't wasn't weren't haven't hasn't hadn't mustn't shouldn't"
+    )
+)
+FINITE_AFTER = BE | HAVE | DO | MODAL
+ADVERBS = frozenset(
+    _(
+        "also again already still now then today yesterday always ever long strongly sharply once"
+        " often just even only both openly publicly later soon first once further more most on"
+        " monday tuesday wednesday thursday friday saturday sunday repeatedly firmly immediately"
+    )
+)
+CLOSERS = frozenset(
+    _("; : — – ( ) while although though whereas because since until when but despite where")
+)
+SEQUELS = frozenset(_("after before following ahead amid during"))
+CONDITIONS = frozenset(_("if unless whether lest"))
+RELATIVES = frozenset(_("who which whose whom"))
+FIRST = frozenset(_("we i"))
+SUBJECTS = frozenset(_("we they i you who which people"))
+SAME = frozenset(_("it they he she"))
+DETERMINERS = frozenset(
+    _(
+        "the a an its his her their our my your no any more further such of for in with 's this"
+        " that these those new some all clear full strong tough tougher fresh growing public"
+        " continued possible military economic international"
+    )
+)
+PREPOSITIONS = frozenset(
+    _(
+        "of to for on against at upon toward towards over about with from by in into near under"
+        " across between among within through outside inside during after before amid since as"
+        " around behind beyond like than via"
+    )
+)
+# After these an actor is a place or a bystander, not the target of what governs it.
+ASIDE = frozenset(
+    _("in at near into across between among within through outside inside during after before amid"
+      " with from by as around like than via under since")
+)  # fmt: skip
+# After these it is no subject either, unless a noun for people stands before ("officials from").
+NO_SUBJECT = ASIDE | frozenset(_("on to for about against over toward towards of"))
+AGENTS = frozenset(
+    _(
+        "official officials minister ministers ministry government governments president leader"
+        " leaders leadership spokesman spokeswoman spokesperson spokespeople ambassador ambassadors"
+        " envoy envoys diplomat diplomats lawmaker lawmakers senator senators parliament troops"
+        " forces army military soldiers police authorities administration delegation negotiator"
+        " negotiators chief secretary chancellor premier regime side embassy court general"
+        " commander commanders navy warplanes jets air-force congress senate cabinet king queen"
+        " head heads representatives representative members adviser advisers advisor"
+    )
+)
+FUNCTION = frozenset(
+    _(
+        "the a an this that these those its his her their our my your it they he she we i you and"
+        " or , . ' \" “ ” ’ ‘ there to of so both also not no"
+    )
+) | ADVERBS | FINITE_AFTER | PREPOSITIONS | NEGATORS  # fmt: skip
+MUTUAL = frozenset(
+    [*_("allies friends partners enemies rivals foes adversaries brothers"), "at war"]
+)
