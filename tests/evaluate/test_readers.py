@@ -67,6 +67,13 @@ def test_plv_an_implied_actor_has_no_span(write):
     assert plv.read(write("x.tsv", PLV_HEADER + row))[0].spans == ((0, 4), None)
 
 
+def test_plv_without_marks_the_actors_are_looked_up(write):
+    header = "sentence\tsource\ttarget\tgold_root\n"
+    path = write("x.tsv", header + "Oslo sued Bonn.\tOslo\tan actor\tCONCEDE\n")
+    example = plv.read(path)[0]
+    assert (example.spans, example.label) == (((0, 4), None), "YIELD")
+
+
 def test_emobank(write):
     row = {"id": "D_1_2", "valence": 3.5, "category": "newspaper", "text": "Fine."}
     example = emobank.read(write("x.jsonl", json.dumps(row)))[0]

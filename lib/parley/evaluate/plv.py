@@ -43,9 +43,10 @@ def _file(file: Path) -> list[Targeted]:
         return []
     rows = csv.reader((line for _, line in numbered), delimiter="\t", quoting=csv.QUOTE_NONE)
     header = [name.strip() for name in next(rows)]
-    for column in ("marked_sentence", "gold_root"):
-        if column not in header:
-            raise bad(file, 1, f"no column {column!r} in the header")
+    marked = "marked_sentence" in header or {"sentence", "source", "target"} <= set(header)
+    if "gold_root" not in header or not marked:
+        missing = "marked_sentence" if "gold_root" in header else "gold_root"
+        raise bad(file, 1, f"no column {missing!r} in the header")
     found = []
     for (line, _), cells in zip(numbered[1:], rows, strict=True):
         if len(cells) != len(header):
@@ -56,10 +57,20 @@ def _file(file: Path) -> list[Targeted]:
 
 def _event(row: dict[str, str], file: Path, line: int) -> Targeted:
     label = row["gold_root"].strip().upper()
+    label = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}.get(label, label)  # PLV holds them as one
     if label not in LABELS:
         raise bad(file, line, f"unknown root code {label!r}")
-    text, spans = unmark(row["marked_sentence"], file, line)
+    if row.get("marked_sentence"):
+        text, spans = unmark(row["marked_sentence"], file, line)
+    else:
+        text = row["sentence"]
+        spans = tuple(_place(text, row[name].strip()) for name in ("source", "target"))
     return Targeted(text, spans, label, text)
+
+
+def _place(text: str, name: str) -> tuple[int, int] | None:
+    at = text.find(name) if name else -1
+    return (at, at + len(name)) if at >= 0 else None
 
 
 def unmark(marked: str, file: Path, line: int):
