@@ -1,4 +1,4 @@
-"""What a report is: ``reports/definitions/NAME.yml``, read, checked, and faulted by file and line."""
+"""What a report is: ``reports/definitions/NAME.yml``, checked, and faulted by file and line."""
 
 import re
 from collections.abc import Iterator
@@ -116,7 +116,7 @@ class Notify(_Part):
     """Whom to tell: names of environment variables that hold apprise addresses."""
 
     to: list[Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]] = []
-    on: list[Literal["failure", "recovery", "publication"]] = ["failure", "recovery"]
+    when: list[Literal["failure", "recovery", "publication"]] = ["failure", "recovery"]
 
 
 class Limits(_Part):
@@ -140,6 +140,7 @@ class Definition(_Part):
     title: Annotated[str, StringConstraints(min_length=1, max_length=120)]
     description: str = ""
     notebooks: Annotated[list[Notebook], Field(min_length=1)]
+    front: Name | None = None
     parameters: dict[Key, Parameter] = {}
     sweep: Key | None = None
     schedule: Schedule | None = None
@@ -160,6 +161,12 @@ class Definition(_Part):
         if "corpus" in value:
             raise ValueError("'corpus' needs no declaration: every report takes --corpus")
         return value
+
+    @model_validator(mode="after")
+    def _front_is_listed(self) -> "Definition":
+        if self.front and self.front not in [entry.notebook for entry in self.notebooks]:
+            raise ValueError(f"front: {self.front!r} is none of the notebooks")
+        return self
 
     @model_validator(mode="after")
     def _sweep_is_a_list(self) -> "Definition":

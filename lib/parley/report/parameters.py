@@ -153,10 +153,10 @@ def parse(
     at: datetime,
     scheduled: bool = False,
 ) -> dict[str, Any]:
-    """Give every parameter of the report its value: what is given, what the schedule says, the default.
+    """Give every parameter its value: what is given, else what the schedule says, else the default.
 
     A window becomes ``start`` and ``end``, seen from ``at`` in the schedule's timezone. Raises
-    ParleyError for a key that is not declared (offering the nearest) and for a value not of its type.
+    ParleyError for a key that is not declared (offering the nearest) or a value not of its type.
     """
     given, declared = pairs(given), definition.parameters
     for key in given:

@@ -1,0 +1,212 @@
+"""Executed notebooks as pages: self-contained, without script, every word of them escaped."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from parley.report import markup, record, values
+from parley.report.gates import Gate
+from parley.report.notebooks import Content, payload_of
+from parley.report.prose import Prose
+
+_STATUS = {"published": "Published", "held": "Held back", "failed": "Failed"}
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    folder = files("parley.report") / "templates"
+    loader = jinja2.FunctionLoader(lambda name: (folder / name).read_text("utf-8"))
+    made = jinja2.Environment(
+        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, finalize=_finalize,
+        trim_blocks=True,
+    )  # fmt: skip
+    made.globals["style"] = Markup((folder / "style.css").read_text("utf-8"))
+    return made
+
+
+def _finalize(value: object) -> object:
+    """Strip terminal escapes and control characters from whatever is put into a page."""
+    return markup.plain(value) if type(value) is str else value
+
+
+def fill(template: str, **content: Any) -> str:
+    """Fill a template; everything that is not marked safe there is escaped."""
+    blank = {"report": "", "kicker": "", "up": "", "dek": "", "dated": ""}
+    return _environment().get_template(template).render(**(blank | content))
+
+
+@dataclass
+class Body:
+    """A notebook's cells as HTML, its headings, and its code."""
+
+    html: str
+    headings: list[tuple[str, str]]
+    code: list[str]
+
+
+def _data_link(notebook: str, payload: markup.Payload) -> str:
+    href = markup.escape(record.table_file(notebook, payload.get("name")))
+    called = markup.caption(payload)
+    return (
+        f'<p class="data"><a href="{href}">Data as CSV<span class="skip">: {called}</span></a></p>'
+    )
+
+
+def _plain_output(output: Any) -> str:
+    """Draw what is no payload of ours: an image as an image, all else as text."""
+    data = output.get("data", {})
+    if "image/png" in data:
+        payload = {"name": "image", "png": data["image/png"], "alt": "A figure without description"}
+        return markup.figure(payload)
+    text = output.get("text") or data.get("text/plain") or ""
+    text = "".join(text) if isinstance(text, list) else str(text)
+    return f'<pre tabindex="0">{markup.escape(text.strip())}</pre>' if text.strip() else ""
+
+
+def _output(output: Any, notebook: str) -> str:
+    found = payload_of(output)
+    if found:
+        mime, payload = found
+        if mime == markup.CONTEXT:  # the banner says it
+            return ""
+        drawn = markup.DRAW[mime](payload)
+        return drawn + (_data_link(notebook, payload) if mime == markup.TABLE else "")
+    if output.output_type == "stream" and output.name == "stderr":
+        text = markup.escape(output.text)
+        return f"<details><summary>Messages</summary><pre>{text}</pre></details>"
+    return "" if output.output_type == "error" else _plain_output(output)
+
+
+def _without_title(source: str, title: str) -> str:
+    lines = source.splitlines()
+    for place, line in enumerate(lines):
+        if line.startswith("# ") and markup.plain(line[2:]).strip() == title:
+            return "\n".join(lines[:place] + lines[place + 1 :])
+    return source
+
+
+def _cells(content: Content, prose: Prose) -> Iterator[str]:
+    titled = False
+    for cell in content.cells:
+        if cell.cell_type == "markdown" and "papermill-error-cell-tag" not in str(cell.metadata):
+            source = cell.source if titled else _without_title(cell.source, content.title)
+            titled = titled or source != cell.source
+            yield prose(source)
+        elif cell.cell_type == "code":
+            yield from (_output(output, content.stem) for output in cell.get("outputs", []))
+
+
+def body(content: Content) -> Body:
+    """Draw a notebook from its markdown and from the data in its outputs; its HTML is not used."""
+    prose = Prose()
+    html = "\n".join(_cells(content, prose))
+    headings = [(anchor, text) for level, anchor, text in prose.headings if level == 2]
+    code = [c.source for c in content.cells if c.cell_type == "code" and c.source.strip()]
+    return Body(html, headings, code)
+
+
+def _provenance(run: Mapping[str, Any]) -> list[tuple[str, str]]:
+    context = run.get("context") or {}
+    given = [f"{key}={value}" for key, value in run["parameters"].items() if value is not None]
+    pairs = [
+        ("Report", run["report"]),
+        ("Parameters", ", ".join(given) or "none"),
+        ("Corpus", run["corpus"]),
+        ("Corpus version", context.get("version")),
+        ("Annotator", context.get("annotator")),
+        ("Model", context.get("model")),
+        ("Scheduled for", values.date(run["scheduled"])),
+        ("Made", f"{values.date(run['finished'][:16])} UTC, in {run['seconds']:.0f} s"),
+        ("Code", run["git_commit"]),
+        ("Python", run["python"]),
+    ]
+    return [(term, str(value)) for term, value in pairs if value not in (None, "")]
+
+
+def _files(run: Mapping[str, Any], stem: str | None) -> list[dict[str, str]]:
+    named = [("metrics.json", "metrics.json"), ("run.json", "run.json")]
+    if stem:
+        named.append(("the executed notebook", f"notebooks/{stem}.ipynb"))
+    return [{"name": name, "href": href} for name, href in named]
+
+
+def _page(run: Mapping[str, Any], gates: Sequence[Gate], **content: Any) -> str:
+    blank: dict[str, Any] = {
+        "faults": [], "findings": [], "pages": [], "changed": "", "headings": [], "code": [],
+        "body": "", "report": run["title"],
+    }  # fmt: skip
+    return fill(
+        "page.html", run=run, gates=gates, status=_STATUS[run["status"]],
+        dated=values.date(run["scheduled"][:10]), provenance=_provenance(run),
+        packages=sorted(run["packages"].items()), **(blank | content),
+    )  # fmt: skip
+
+
+def notebook_page(content: Content, run: Mapping[str, Any], gates: Sequence[Gate]) -> str:
+    """Draw the page of one notebook."""
+    drawn = body(content)
+    return _page(
+        run, gates, title=content.title, kicker=run["title"], up="index.html", body=drawn.html,
+        headings=drawn.headings, code=drawn.code, files=_files(run, content.stem),
+    )  # fmt: skip
+
+
+def front_page(
+    contents: Sequence[Content],
+    run: Mapping[str, Any],
+    gates: Sequence[Gate],
+    *,
+    front: str | None = None,
+    changed: str = "",
+    faults: Sequence[Mapping[str, str]] = (),
+) -> str:
+    """Draw the front page: key findings of all notebooks, contents, the briefing, what changed."""
+    first = next((content for content in contents if content.stem == front), None)
+    drawn = body(first) if first else Body("", [], [])
+    others = [content for content in contents if content is not first]
+    pages = [{"href": f"{c.stem}.html", "title": c.title} for c in others]
+    findings = [
+        {
+            "text": f.get("text", ""),
+            "title": c.title,
+            "page": "" if c is first else f"{c.stem}.html",
+        }
+        for c in contents
+        for f in c.of(markup.FINDING)
+    ]
+    return _page(
+        run, gates, title=run["title"], dek=run["description"], kicker="All reports",
+        up="../../index.html" if run["status"] != "published" else "../index.html",
+        findings=_once(findings), pages=pages, body=drawn.html, headings=drawn.headings,
+        code=drawn.code, changed=changed, faults=faults,
+        files=_files(run, first.stem if first else None),
+    )  # fmt: skip
+
+
+def _once(findings: list[dict[str, str]]) -> list[dict[str, str]]:
+    return list({found["text"]: found for found in reversed(findings)}.values())[::-1]
+
+
+def write(
+    folder: Path,
+    contents: Sequence[Content],
+    run: Mapping[str, Any],
+    gates: Sequence[Gate],
+    *,
+    front: str | None,
+    changed: str,
+    faults: Sequence[Mapping[str, str]] = (),
+) -> None:
+    """Write all pages of a run into its folder."""
+    for content in contents:
+        if content.stem != front:
+            page = notebook_page(content, run, gates)
+            (folder / f"{content.stem}.html").write_text(page, encoding="utf-8")
+    page = front_page(contents, run, gates, front=front, changed=changed, faults=faults)
+    (folder / "index.html").write_text(page, encoding="utf-8")
