@@ -146,7 +146,7 @@ def test_scored_spans_are_widened_to_the_set_s_tokens(write):
         (dse, "x.tsv", "[A] and [B]\tA\tB\t7\n", "line 1: unknown label '7'"),
         (dse, "x.tsv", "A and [B]\tA\tB\t0\n", r"line 1: no \[A\] in the sentence"),
         (dse, "x.tsv", "A\tB\n", "line 1: 2 columns"),
-        (plv, "x.tsv", "a\tb\n1\t2\n", "line 1: no column 'marked_sentence'"),
+        (plv, "x.tsv", "a\tgold_root\n1\tAID\n", "line 1: no column 'marked_sentence'"),
         (plv, "x.tsv", PLV_HEADER + "\t4\tnobody\tAID\n", "line 2: no <s>"),
         (plv, "x.tsv", PLV_HEADER + "\t4\t<s>A</s>\tDANCE\n", "line 2: unknown root code 'DANCE'"),
         (emobank, "x.jsonl", '{"text": "a", "valence": 9}', "line 1: valence 9"),
