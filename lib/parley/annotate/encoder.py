@@ -17,7 +17,7 @@ import numpy as np
 
 from parley.annotate import encoder_labels as labels
 from parley.annotate.encoder_batches import around, below, cut, pad, tag_scores
-from parley.annotate.encoder_decode import marginals, spans, viterbi
+from parley.annotate.encoder_decode import decode
 from parley.annotate.encoder_files import ModelFolder, open_folder
 from parley.annotate.encoder_text import Pieces
 
@@ -92,10 +92,12 @@ class Encoder:
         unique = list(dict.fromkeys(texts))
         whole = cut(self._model, unique)
         scored = tag_scores(self._model, whole)
-        readings = {
-            text: self._reading(pieces, scores)
-            for text, pieces, scores in zip(unique, whole, scored, strict=True)
-        }
+        mentions = self._spans(whole, [s[0] for s in scored], "mentions")
+        attributions = self._spans(whole, [s[1] for s in scored], "attributions")
+        valences = [_valence(s[2]) if len(p.heads) else 0.0
+                    for s, p in zip(scored, whole, strict=True)]  # fmt: skip
+        made = map(Reading, mentions, attributions, valences)
+        readings = dict(zip(unique, made, strict=True))
         return [readings[text] for text in texts]
 
     def sentiment(self, texts: Sequence[str], targets: Sequence[Span | None]) -> np.ndarray:
@@ -115,29 +117,16 @@ class Encoder:
         stance, event = self._judged(texts, marks, ("stance", "event"))
         return Pairs(stance, event)
 
-    def _reading(self, pieces: Pieces, scores: tuple) -> Reading:
-        if not len(pieces.heads):
-            return Reading()
-        mentions, attributions, valence = scores
-        return Reading(
-            self._spans(pieces, mentions, "mentions"),
-            self._spans(pieces, attributions, "attributions"),
-            float(np.clip(valence * labels.VALENCE_SCALE / 2, -1, 1)),
-        )
-
-    def _spans(self, pieces: Pieces, scores: np.ndarray, head: str) -> tuple[Found, ...]:
-        chain = self._model.chains[head]
-        scores = scores.astype(float)
-        found = spans(viterbi(scores, chain), chain.tags)
-        if not found:
-            return ()
-        soft = marginals(scores / self._model.temperature(head), chain.cooled(
-            self._model.temperature(head)))  # fmt: skip
-        return tuple(
-            Found(int(pieces.units[a, 0]), int(pieces.units[b - 1, 1]), kind,
-                  _confidence(soft[a:b], chain.tags, kind))
-            for a, b, kind in found
-        )  # fmt: skip
+    def _spans(
+        self, whole: list[Pieces], scores: list[np.ndarray], head: str
+    ) -> list[tuple[Found, ...]]:
+        chain, temperature = self._model.chains[head], self._model.temperature(head)
+        return [
+            tuple(Found(int(pieces.units[a, 0]), int(pieces.units[b - 1, 1]), kind, probability)
+                  for a, b, kind, probability in found)
+            for pieces, found in zip(
+                whole, decode(scores, chain, temperature=temperature), strict=True)
+        ]  # fmt: skip
 
     def _judged(self, texts: Sequence[str], marks: list[dict], heads: tuple) -> list[np.ndarray]:
         """Probabilities of the heads for each text with its marks; the same once."""
@@ -182,11 +171,8 @@ def load_encoder(path: str | Path | None = None, *, threads: int | None = None) 
     return Encoder(open_folder(path, threads=threads))
 
 
-def _confidence(soft: np.ndarray, tags: tuple[str, ...], kind: str) -> float:
-    """The least probable of a span's units: its first as a beginning, the others as going on."""
-    begin, inner = tags.index(f"B-{kind}"), tags.index(f"I-{kind}")
-    inside = soft[1:, inner]
-    return float(np.clip(min(soft[0, begin], inside.min(initial=1.0)), 0, 1))
+def _valence(score: np.ndarray | float) -> float:
+    return float(np.clip(float(score) * labels.VALENCE_SCALE / 2, -1, 1))
 
 
 def _softmax(scores: np.ndarray) -> np.ndarray:

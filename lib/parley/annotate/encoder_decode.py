@@ -1,5 +1,6 @@
 """From scores of tags to spans: the best path through a chain, and the spans along it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,40 +34,78 @@ class Chain:
         return Chain(self.tags, *(part / temperature for part in parts))
 
 
-def viterbi(scores: np.ndarray, chain: Chain) -> np.ndarray:
-    """The best sequence of tags for scores of shape (words, tags)."""
-    if not len(scores):
-        return np.zeros(0, dtype=np.int64)
-    state = chain.first + scores[0]
-    back = np.zeros(scores.shape, dtype=np.int64)
-    for at in range(1, len(scores)):
-        ways = state[:, None] + chain.between
-        back[at] = ways.argmax(axis=0)
-        state = ways.max(axis=0) + scores[at]
-    path = [int((state + chain.last).argmax())]
-    for at in range(len(scores) - 1, 0, -1):
-        path.append(int(back[at, path[-1]]))
-    return np.array(path[::-1], dtype=np.int64)
+def viterbi(scores: np.ndarray, lengths: np.ndarray, chain: Chain) -> np.ndarray:
+    """The best tags of a batch of texts: scores (texts, units, tags), padded after each length."""
+    texts, units, _ = scores.shape
+    state = chain.first + scores[:, 0]
+    stay = np.arange(scores.shape[2])
+    back = np.empty(scores.shape, dtype=np.int64)
+    for at in range(1, units):
+        ways = state[:, :, None] + chain.between
+        inside = (at < lengths)[:, None]
+        back[:, at] = np.where(inside, ways.argmax(axis=1), stay)
+        state = np.where(inside, ways.max(axis=1) + scores[:, at], state)
+    path = np.empty((texts, units), dtype=np.int64)
+    path[:, -1] = (state + chain.last).argmax(axis=1)
+    for at in range(units - 1, 0, -1):
+        path[:, at - 1] = back[np.arange(texts), at, path[:, at]]
+    return path
 
 
-def marginals(scores: np.ndarray, chain: Chain) -> np.ndarray:
-    """The probability of every tag at every word under the chain (forward-backward)."""
-    n = len(scores)
-    if not n:
-        return np.zeros(scores.shape)
-    ahead, behind = np.zeros(scores.shape), np.zeros(scores.shape)
-    ahead[0], behind[-1] = chain.first + scores[0], chain.last
-    for at in range(1, n):
-        ahead[at] = _logsum(ahead[at - 1][:, None] + chain.between, 0) + scores[at]
-    for at in range(n - 2, -1, -1):
-        behind[at] = _logsum(chain.between + (scores[at + 1] + behind[at + 1])[None], 1)
+def marginals(scores: np.ndarray, lengths: np.ndarray, chain: Chain) -> np.ndarray:
+    """The probability of every tag at every unit under the chain (forward-backward)."""
+    units = scores.shape[1]
+    ahead, behind = np.empty(scores.shape), np.empty(scores.shape)
+    ahead[:, 0], behind[:, -1] = chain.first + scores[:, 0], chain.last
+    for at in range(1, units):
+        step = _logsum(ahead[:, at - 1, :, None] + chain.between, 1) + scores[:, at]
+        ahead[:, at] = np.where((at < lengths)[:, None], step, ahead[:, at - 1])
+    for at in range(units - 2, -1, -1):
+        step = _logsum(chain.between + (scores[:, at + 1] + behind[:, at + 1])[:, None], 2)
+        behind[:, at] = np.where((at + 1 < lengths)[:, None], step, chain.last)
     both = ahead + behind
-    return np.exp(both - _logsum(both, 1)[:, None])
+    return np.exp(both - _logsum(both, 2)[..., None])
 
 
 def _logsum(x: np.ndarray, axis: int) -> np.ndarray:
     top = x.max(axis=axis, keepdims=True)
     return np.squeeze(top, axis) + np.log(np.exp(x - top).sum(axis=axis))
+
+
+def best(scores: np.ndarray, chain: Chain) -> np.ndarray:
+    """The best tags of one text: scores (units, tags)."""
+    if not len(scores):
+        return np.zeros(0, dtype=np.int64)
+    return viterbi(scores[None].astype(float), np.array([len(scores)]), chain)[0]
+
+
+def decode(
+    scores: Sequence[np.ndarray], chain: Chain, *, temperature: float = 1.0
+) -> list[list[tuple[int, int, str, float]]]:
+    """The spans of each text, (first unit, one past the last, kind, probability).
+
+    A span is as probable as its least probable unit: the first as a beginning, the others as
+    going on. Texts are decoded together, those of like length side by side.
+    """
+    found: list[list[tuple[int, int, str, float]]] = [[] for _ in scores]
+    order = [at for at in np.argsort([len(s) for s in scores], kind="stable") if len(scores[at])]
+    for some in (order[at : at + 64] for at in range(0, len(order), 64)):
+        lengths = np.array([len(scores[at]) for at in some])
+        batch = np.zeros((len(some), lengths.max(), len(chain.tags)))
+        for row, at in zip(batch, some, strict=True):
+            row[: len(scores[at])] = scores[at]
+        paths = viterbi(batch, lengths, chain)
+        soft = marginals(batch / temperature, lengths, chain.cooled(temperature))
+        for at, path, sure, length in zip(some, paths, soft, lengths, strict=True):
+            found[at] = [(a, b, kind, confidence(sure[a:b], chain.tags, kind))
+                         for a, b, kind in spans(path[:length], chain.tags)]  # fmt: skip
+    return found
+
+
+def confidence(soft: np.ndarray, tags: tuple[str, ...], kind: str) -> float:
+    """How probable a span is, from its units' marginals."""
+    inside = soft[1:, tags.index(f"I-{kind}")]
+    return float(np.clip(min(soft[0, tags.index(f"B-{kind}")], inside.min(initial=1.0)), 0, 1))
 
 
 def spans(path: np.ndarray, tags: tuple[str, ...]) -> list[tuple[int, int, str]]:

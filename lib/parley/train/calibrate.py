@@ -52,8 +52,11 @@ def _of_chain(scored: list, chain: Chain, tags: tuple[str, ...]) -> float:
     def surprise(t: float) -> float:
         total = n = 0.0
         for row, scores, pieces in scored:
+            if not len(scores):
+                continue
             gold = to_tags(pieces.units, row.spans, tags)
-            soft = marginals(scores.astype(float) / t, chain.cooled(t))
+            one = np.array([max(len(gold), 1)])
+            soft = marginals(scores[None].astype(float) / t, one, chain.cooled(t))[0]
             total -= np.log(np.clip(soft[np.arange(len(gold)), gold], 1e-6, 1)).sum()
             n += len(gold)
         return total / max(n, 1)

@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 from parley.annotate import encoder_labels as labels
-from parley.annotate.encoder_decode import Chain, spans, viterbi
+from parley.annotate.encoder_decode import Chain, best, spans
 from parley.evaluate.scores import f1, macro_f1, pearson, span_counts
 from parley.train.batches import TAGS, Batch, collate, held_batches
 from parley.train.model import Reader
@@ -72,7 +72,7 @@ def _span_scores(found: list, head: str, chain: Chain) -> dict[str, float]:
     total = 0
     for row, scores, pieces in found:
         gold = spans(to_tags(pieces.units, row.spans, TAGS[head]), TAGS[head])
-        guess = spans(viterbi(scores.astype(float), chain), TAGS[head])
+        guess = spans(best(scores, chain), TAGS[head])
         total = total + span_counts(gold, guess, SCORED[head])
     named = {kind: f1(*total[:, i]) for i, kind in enumerate(SCORED[head])}
     return {"f1": f1(*total.sum(1)), **named}
