@@ -25,7 +25,7 @@ _CLASS_WORDS = {
 _UNNAMED = re.compile(
     r"\b(?:(?:an?|the|one|two|three|several|some|many|other|senior|top|former|unnamed|his|her|their)"
     r"\s+)?(?:[A-Za-z.\-’']+\s+){0,3}?"
-    rf"(?P<noun>{'|'.join(' '.join(_CLASS_WORDS.values()).split())})\b"
+    rf"(?:government\s+)?(?P<noun>{'|'.join(' '.join(_CLASS_WORDS.values()).split())})\b"
     r"(?:\s+(?:from|of|in|at)\s+(?:the\s+)?(?:[A-Za-z.\-]+\s?){1,3})?",
     re.IGNORECASE,
 )
@@ -108,6 +108,16 @@ def _as_unnamed(match: re.Match[str], near: list[Named]) -> Speaker:
     inside = [n for n in near if match.start() <= n.start and n.end <= match.end()]
     state = next((n.actor_id for n in inside if n.actor_id), None)
     return Speaker(match.start(), match.end(), state, class_of_words(match.group("noun")))
+
+
+def unnamed_at(start: int, names: list[Named], text: str) -> Speaker | None:
+    """The unnamed person with whom a sentence begins ("A senior US official was unfazed ...")."""
+    match = _UNNAMED.match(text, start)
+    indefinite = match and re.match(r"(?:An?|One|The)\s", match.group())
+    if not match or not indefinite:
+        return None
+    named = any(n.person and 0 <= n.start - match.end() <= 2 for n in names)
+    return None if named else _as_unnamed(match, names)
 
 
 def class_of_words(words: str) -> str:
