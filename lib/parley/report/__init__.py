@@ -12,9 +12,12 @@ _HOME = {
     "sentences": "display",
     "figure": "display",
     "context": "display",
+    "run": "runner",
+    "definitions": "definition",
+    "load": "definition",
 }
 
-__all__ = ["context", "figure", "finding", "sentences", "show"]
+__all__ = ["context", "definitions", "figure", "finding", "load", "run", "sentences", "show"]
 
 
 def __getattr__(name: str):

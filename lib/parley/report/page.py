@@ -53,9 +53,7 @@ class Body:
 def _data_link(notebook: str, payload: markup.Payload) -> str:
     href = markup.escape(record.table_file(notebook, payload.get("name")))
     called = markup.caption(payload)
-    return (
-        f'<p class="data"><a href="{href}">Data as CSV<span class="skip">: {called}</span></a></p>'
-    )
+    return f'<p class="data"><a href="{href}">Data as CSV<span class="unseen">: {called}</span></a></p>'
 
 
 def _plain_output(output: Any) -> str:
@@ -182,7 +180,7 @@ def front_page(
     ]
     return _page(
         run, gates, title=run["title"], dek=run["description"], kicker="All reports",
-        up="../../index.html" if run["status"] != "published" else "../index.html",
+        up="../../../index.html" if run["status"] != "published" else "../../index.html",
         findings=_once(findings), pages=pages, body=drawn.html, headings=drawn.headings,
         code=drawn.code, changed=changed, faults=faults,
         files=_files(run, first.stem if first else None),
