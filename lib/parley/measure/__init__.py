@@ -57,6 +57,8 @@ _WHERE = {
     "tone": "tones",
     "tone_difference": "differences",
     "too_few": "intervals",
+    "voice_difference": "differences",
+    "what_changed": "changed",
     "wilson": "intervals",
 }
 __all__ = sorted(_WHERE)

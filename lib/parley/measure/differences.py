@@ -9,6 +9,7 @@ from parley.measure.contrasts import contrasted
 from parley.measure.rollup import names
 from parley.measure.share import mention_tally
 from parley.measure.tones import tone_tally
+from parley.measure.voices import voice_tally
 
 
 def mention_difference(
@@ -101,6 +102,45 @@ def tone_difference(
     )
     frame = contrasted(tally, study=study, reference=reference, resamples=resamples, seed=seed)
     return _named(frame, actors, attrs)
+
+
+def voice_difference(
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame,
+    actors: pd.DataFrame,
+    *,
+    by: str = "outlet",
+    study: object = None,
+    reference: object = None,
+    of: str = "actor",
+    per: str = "quotes",
+    copies: bool = False,
+    top: int | None = None,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Compare whose words fill the quotations of two outlets, periods or other groups.
+
+    Needs what ``share_of_voice`` needs; gives the columns of ``mention_difference``, actor_id and
+    name being the class where ``of`` is sector, source_class or kind.
+
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["X", "Y"], "n_words": 500,
+    ...     "published": pd.to_datetime(["2022-01-10", "2022-01-11"], utc=True),
+    ...     "story_id": ["s", "t"], "is_first": True})
+    >>> quotes = pd.DataFrame({"article_id": ["a", "b"], "start": 0, "end": 9,
+    ...     "actor_id": ["sergey-lavrov", "zbigniew-rau"], "kind": "direct"})
+    >>> actors = pd.DataFrame({"actor_id": ["sergey-lavrov", "zbigniew-rau"], "kind": "person",
+    ...     "name": ["Sergey Lavrov", "Zbigniew Rau"], "state": ["russia", "poland"],
+    ...     "blocs": None})
+    >>> shift = voice_difference(quotes, articles, actors, study="X", reference="Y")
+    >>> shift[["name", "estimate"]].values.tolist()
+    [['Sergey Lavrov', 1.0], ['Zbigniew Rau', -1.0]]
+    """
+    tally, key, attrs = voice_tally(
+        quotes, articles, actors, by=by, of=of, per=per, copies=copies, top=top
+    )
+    frame = contrasted(tally, study=study, reference=reference, resamples=resamples, seed=seed)
+    return _named(frame.rename(columns={key: "actor_id"}), actors, attrs)
 
 
 def _named(frame: pd.DataFrame, actors: pd.DataFrame, attrs: dict) -> pd.DataFrame:

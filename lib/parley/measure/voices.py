@@ -52,6 +52,25 @@ def share_of_voice(
     >>> voices[["name", "estimate", "n"]].round(3).values.tolist()
     [['Sergey Lavrov', 0.857, 1], ['Zbigniew Rau', 0.143, 1]]
     """
+    tally, key, attrs = voice_tally(
+        quotes, articles, actors, by=by, of=of, per=per, copies=copies, top=top
+    )
+    unresolved = attrs["unresolved_share"]
+    return _table(tally, key, actors, resamples, seed, attrs["unit"], unresolved, copies)
+
+
+def voice_tally(
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame,
+    actors: pd.DataFrame,
+    *,
+    by: str | Iterable[str] = (),
+    of: str = "actor",
+    per: str = "quotes",
+    copies: bool = False,
+    top: int | None = None,
+) -> tuple[Tally, str, dict]:
+    """Count quotations into cells; give the column that names a cell, and what was left out."""
     choose(of, (*terms.LEVELS, *CLASSES), "of")
     choose(per, PER, "per")
     ground = grounds(articles, by, copies=copies)
@@ -63,7 +82,7 @@ def share_of_voice(
     rows = top_keys(rows, key, top)
     tally = shares(ground, rows, [key], ground.sums(under), value=rows["size"].to_numpy())
     unit = "share of quotations" if per == "quotes" else "share of quoted words"
-    return _table(tally, key, actors, resamples, seed, unit, _unresolved(placed), copies)
+    return tally, key, {"unit": unit, "copies": copies, "unresolved_share": _unresolved(placed)}
 
 
 def named_sources(

@@ -1,0 +1,222 @@
+"""This window against the one before: what changed, and what the data cannot show to have."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from parley.errors import ParleyError
+from parley.measure.bootstrap import RESAMPLES
+from parley.measure.contrasts import contrasted
+from parley.measure.differences import mention_difference, tone_difference, voice_difference
+from parley.measure.frame import Ground, grounds, two_sides
+from parley.measure.keywords import keyness
+from parley.measure.options import need
+from parley.measure.stances import position_shift
+from parley.measure.tally import shares, top_keys
+from parley.measure.words import FUNCTION_WORDS
+
+LEVEL = 0.05  # the false discovery rate at which a change counts as shown
+NO_CHANGE = "no change that the data can show"
+TOO_FEW = "too few to say"
+WHATS = ("mentions", "voice", "tone", "position", "new name", "new word")
+_NEW_KINDS = ("person", "organisation")
+_COLUMNS = [
+    *("what", "id", "name", "study_estimate", "reference_estimate", "estimate", "low", "high", "p"),
+    *("q", "n", "articles", "stories", "enough", "verdict", "unit", "evidence"),
+    "evidence_reference",
+]
+
+
+def what_changed(
+    study: object,
+    reference: object,
+    *,
+    level: str = "actor",
+    copies: bool = False,
+    top: int = 20,
+    least: int = 5,
+    issues: pd.DataFrame | None = None,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Compare two windows of one corpus: actors, voices, tone, positions, new names, new words.
+
+    ``study`` and ``reference`` each hold the tables articles, sentences, mentions, quotes, stances
+    and actors, as attributes (what ``corpus.open_study`` gives) or as a dict; absent or empty ones
+    are passed over and named in ``attrs["without"]``. An article of both windows counts for the
+    study. Without ``copies`` each window keeps one article of each story.
+
+    Gives [what, id, name, study_estimate, reference_estimate, estimate, low, high, p, q, n,
+    articles, stories, enough, verdict, unit, evidence, evidence_reference]. ``estimate`` is study -
+    reference in ``unit``; for new words it is the binary log ratio of the rates. ``what``: mentions
+    (of the ``top`` most mentioned actors), voice and tone (of as many), position (every holder and
+    target, id "HOLDER>TARGET"), new name (actors and unresolved names of people and organisations
+    with ``least`` mentions now and none before), new word (used at least ``least`` times, more than
+    before). ``verdict``: up, down or new where q (Benjamini & Hochberg 1995, within each ``what``)
+    is under 0.05 and the interval leaves 0 out; "no change that the data can show" where not; "too
+    few to say" under five stories on either side. Shown changes come first, by p.
+    """
+    both = _Windows(study, reference, copies)
+    options = {"by": "side", "study": "study", "reference": "reference", "copies": True}
+    options |= {"resamples": resamples, "seed": seed}
+    named = {**options, "level": level, "top": top}
+    parts: dict[str, Callable[[], pd.DataFrame]] = {
+        "mentions": lambda: mention_difference(both["mentions"], *both.ground, **named),
+        "voice": lambda: voice_difference(
+            both["quotes"], *both.ground, **options, of=level, top=top
+        ),
+        "tone": lambda: tone_difference(both["mentions"], both["sentences"], *both.ground, **named),
+        "position": lambda: _positions(
+            position_shift(both["stances"], *both.ground, **options, level=level, issues=issues)
+        ),
+        "new name": lambda: _new_names(both, least, resamples, seed),
+        "new word": lambda: _new_words(both, least, top, copies, resamples, seed),
+    }
+    found = [_part(what, parts[what]()) for what in WHATS if both.has(what)]
+    return _joined(found, both)
+
+
+class _Windows:
+    """The tables of two windows put together, an article of both being the study's."""
+
+    _NEEDS: Mapping[str, tuple[str, ...]] = {
+        "voice": ("quotes",),
+        "tone": ("mentions", "sentences"),
+        "position": ("stances",),
+        "new word": (),
+        "mentions": ("mentions",),
+        "new name": ("mentions",),
+    }
+
+    def __init__(self, study: object, reference: object, copies: bool) -> None:
+        self.sides = (study, reference)
+        held = [_table(side, "articles") for side in self.sides]
+        for frame, name in zip(held, ("study", "reference"), strict=True):
+            if frame is None:
+                raise ParleyError(f"the {name} of what_changed has no table of articles")
+        self.study_ids = held[0]["article_id"]
+        self.articles = two_sides(held[0], held[1], copies=copies)
+        actors = [one for side in self.sides if (one := _table(side, "actors")) is not None]
+        if not actors:
+            raise ParleyError("what_changed needs the table of actors in the study")
+        self.actors = pd.concat(actors).drop_duplicates("actor_id")
+
+    @property
+    def ground(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        return self.articles, self.actors
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        study, reference = (_table(side, table) for side in self.sides)
+        parts = [] if study is None else [study]
+        if reference is not None:
+            parts.append(reference[~reference["article_id"].isin(self.study_ids)])
+        return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+
+    def has(self, what: str) -> bool:
+        """Say whether both windows hold articles and either the tables that are needed."""
+        if self.articles["side"].nunique() < 2:
+            return False
+        tables = ((_table(side, name) for side in self.sides) for name in self._NEEDS[what])
+        return all(any(one is not None and len(one) for one in some) for some in tables)
+
+
+def _table(side: object, name: str) -> pd.DataFrame | None:
+    return side.get(name) if isinstance(side, Mapping) else getattr(side, name, None)
+
+
+def _positions(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.assign(
+        actor_id=frame["holder_id"].astype(object) + ">" + frame["target_id"].astype(object),
+        name=frame["holder"].astype(object)
+        + " \N{RIGHTWARDS ARROW} "
+        + frame["target"].astype(object),
+    )
+
+
+def _new_names(both: _Windows, least: int, resamples: int, seed: int) -> pd.DataFrame:
+    """Compare the mentions per 1,000 words of names that only the study has."""
+    ground = grounds(both.articles, "side", copies=True)
+    rows = ground.place(_named_rows(both))
+    rows = rows[_only_now(rows, ground, least)]
+    words = ground.sums(ground.articles["n_words"].to_numpy())
+    rows = top_keys(rows, "key", None)
+    tally = shares(ground, rows, ["key"], words, scale=1000.0, bounded=False)
+    frame = contrasted(tally, study="study", reference="reference", resamples=resamples, seed=seed)
+    known = both.actors.set_index("actor_id")["name"]
+    frame = frame.rename(columns={"key": "actor_id"})
+    frame["name"] = frame["actor_id"].map(known).fillna(frame["actor_id"])
+    frame.attrs["unit"] = "mentions per 1,000 words"
+    return frame
+
+
+def _named_rows(both: _Windows) -> pd.DataFrame:
+    """Give each mention its actor, or its words where these name somebody not resolved."""
+    rows = both["mentions"]
+    key = rows["actor_id"].astype(object)
+    if {"surface", "kind"} <= set(rows.columns):
+        unknown = key.isna() & rows["kind"].isin(_NEW_KINDS)
+        key = key.where(~unknown, rows["surface"].astype(object))
+    rows = need(rows, ["article_id", "start"], "mentions")[["article_id", "start"]].assign(key=key)
+    return rows[rows["key"].notna()]
+
+
+def _only_now(rows: pd.DataFrame, ground: Ground, least: int) -> pd.Series:
+    now = (ground.articles["side"].to_numpy() == "study")[rows["article"].to_numpy()]
+    now = pd.Series(now, rows.index)
+    after, before = (rows["key"].map(rows["key"][side].value_counts()) for side in (now, ~now))
+    return (after >= least) & before.isna()
+
+
+def _new_words(
+    both: _Windows, least: int, top: int, copies: bool, resamples: int, seed: int
+) -> pd.DataFrame:
+    """Take the words whose use rose most; a word that one story made is no change of the news."""
+    study, reference = (
+        both.articles[both.articles["side"] == side] for side in ("study", "reference")
+    )
+    if "text" not in both.articles.columns:
+        return pd.DataFrame()
+    options = {"least": least, "stop": FUNCTION_WORDS, "resamples": resamples, "seed": seed}
+    frame = keyness(study, reference, copies=True, **options)
+    frame = frame[(frame["estimate"] > 0) & (frame["study"] >= least)].head(top)
+    frame = frame.rename(columns={"word": "actor_id"}).assign(
+        name=frame["word"],
+        study_estimate=frame["study_rate"],
+        reference_estimate=frame["reference_rate"],
+        enough=frame["enough"] & ~frame["one_article"],
+        evidence_reference=pd.Series([()] * len(frame), index=frame.index, dtype=object),
+    )
+    frame.attrs["unit"] = "log2 of the ratio of rates"
+    return frame
+
+
+def _part(what: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Bring one comparison to the common columns, and say what it shows."""
+    if frame.empty:
+        return pd.DataFrame(columns=_COLUMNS)
+    unit = frame.attrs.get("unit")
+    frame = frame.rename(columns={"actor_id": "id"}).assign(what=what, unit=unit)
+    return frame.assign(verdict=_verdicts(frame, what))[_COLUMNS]
+
+
+def _verdicts(frame: pd.DataFrame, what: str) -> np.ndarray:
+    shown = (frame["q"] < LEVEL) & ((frame["low"] > 0) | (frame["high"] < 0))
+    rise = np.where(frame["estimate"] > 0, "new" if what.startswith("new name") else "up", "down")
+    said = np.where(shown, rise, NO_CHANGE)
+    return np.where(frame["enough"].astype(bool), said, TOO_FEW)
+
+
+def _joined(found: list[pd.DataFrame], both: _Windows) -> pd.DataFrame:
+    kept = [part for part in found if len(part)]
+    frame = pd.concat(kept, ignore_index=True) if kept else pd.DataFrame(columns=_COLUMNS)
+    order = {what: place for place, what in enumerate(WHATS)}
+    rank = frame["verdict"].map({NO_CHANGE: 1, TOO_FEW: 2}).fillna(0)
+    frame = frame.assign(_what=frame["what"].map(order), _rank=rank)
+    frame = frame.sort_values(["_what", "_rank", "p", "id"], kind="stable")[_COLUMNS]
+    frame = frame.reset_index(drop=True)
+    frame.attrs["without"] = [what for what in WHATS if not both.has(what)]
+    frame.attrs["articles"] = both.articles["side"].value_counts().to_dict()
+    if frame.empty:
+        frame.attrs["reason"] = "one window holds no articles, or neither holds what can change"
+    return frame
