@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from parley.annotate import metonyms
 from parley.annotate.matching import Match
-from parley.annotate.name_words import DIRECTIONS, HEADS, OF_HEADS, TITLES
+from parley.annotate.name_words import DIRECTIONS, HEADS, OF_HEADS, PEOPLES_HEADS, TITLES
 from parley.annotate.page import Found, Page
 from parley.annotate.registry import SWALLOW, Alias
 
@@ -58,8 +58,9 @@ def judge(match: Match, page: Page) -> Verdict:
     if not dated:
         return Verdict(None, 0.3, f"no actor bore that name on {page.day}")
     chosen, why = _fitting(dated, match, page)
-    if chosen is None:
-        return Verdict(None, 0.4, why, all(alias.form == "metonym" for alias in dated))
+    if chosen is None or chosen.actor_id == SWALLOW:
+        tested = all(alias.form == "metonym" or "@the" in alias.needs for alias in dated)
+        return Verdict(None, 0.4, why, tested or chosen is not None)
     for test in (_crosses, _pronoun, _language, _verb, _neighbours, metonyms.place):
         against = test(match, chosen, page)
         if against:
@@ -94,7 +95,10 @@ def _needs_met(alias: Alias, match: Match, page: Page) -> int:
     own = set(alias.alias.split())
     words = [word for word in alias.needs if not word.startswith("@")]
     met = sum(page.has(word) for word in words if word not in own)
-    return met + ("@agent" in alias.needs and metonyms.acts(match, page))
+    met += "@agent" in alias.needs and metonyms.acts(match, page)
+    return met + (
+        "@the" in alias.needs and match.first > 0 and page.lower[match.first - 1] == "the"
+    )
 
 
 def _crosses(match: Match, alias: Alias, page: Page) -> str:
@@ -126,7 +130,11 @@ def _language(match: Match, alias: Alias, page: Page) -> str:
 
 
 def _verb(match: Match, alias: Alias, page: Page) -> str:
-    verb = alias.alias == "Polish" and page.opens(match.first)
+    if alias.alias != "Polish":
+        return ""
+    if page.words & {"nail", "nails", "manicure", "varnish"}:
+        return "what is put on nails"
+    verb = page.opens(match.first)
     objects = ("the", "your", "up", "off", "it", "them", "with", "each")
     return "the verb that opens a sentence" if verb and _after(match, page) in objects else ""
 
@@ -138,11 +146,13 @@ def _after(match: Match, page: Page) -> str:
 def _neighbours(match: Match, alias: Alias, page: Page) -> str:
     """A longer name that is not in the registry swallows its parts."""
     actor = page.registry.by_id.get(alias.actor_id)
-    if page.style(match.first) != "plain" or (match.last - match.first > 1 and actor is None):
+    full_name = actor and actor.kind == "person" and match.last - match.first > 1
+    if page.style(match.first) != "plain" or full_name or actor is None:
         return ""
     before, after = _before_name(match, page), _after_name(match, page)
     keys = page.keys
-    if after and (_run_head(match.last, page) in HEADS):
+    heads = PEOPLES_HEADS if alias.form == "demonym" else HEADS
+    if after and _run_head(match.last, page) in heads:
         return f"part of the longer name {' '.join(keys[match.first : match.last + 1])!r}"
     if _headed(match, page):
         return "part of a longer name with `of`"

@@ -73,7 +73,7 @@ def _is_persons_name(one: Found, known: persons.Known, page: Page) -> bool:
     if one.last - one.first > 1 or one.kind != "location":
         return False
     key = page.keys[one.first]
-    return key in known.firsts or key in known.by_surname
+    return key in known.by_first or key in known.by_surname
 
 
 def _without_overlap(found: Iterable[Found]) -> list[Found]:

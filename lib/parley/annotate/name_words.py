@@ -42,6 +42,17 @@ HEADS = _words(
     Nurses Revolution War Tech Bulldogs Redskins Nationals Patriots Wizards Capitals Hilton
     """
 )
+# The same after a people's name, which otherwise says whose the named thing is.
+PEOPLES_HEADS = _words(
+    """
+    Airlines Airways Bank University College Academy Museum Library Church Open Cup Masters
+    Championship Championships Prix League Association Society Foundation Club Times Post Journal
+    News Daily Herald Tribune Express Magazine Television TV Radio Orchestra Opera Ballet Festival
+    Award Awards Idol Street Road Avenue Square Hotel Ocean Sea Gulf Bay River Lake Mountains
+    Island Islands Peninsula Channel Revolution War Hilton Registry Legion Kennel Heart Cancer
+    Medical Psychological Psychiatric
+    """
+)
 # "X of NAME" with these is a name of its own ("Bank of America").
 OF_HEADS = _words(
     """
@@ -173,3 +184,55 @@ NOT_NOW = _words(
     former ex then next future late acting deputy vice first assistant onetime outgoing
     """
 )
+# Nouns of somebody unnamed, of whom a pronoun after them may speak.
+PERSON_NOUNS = _words(
+    """
+    official diplomat spokesman spokeswoman spokesperson man woman officer aide analyst expert
+    professor lawyer resident soldier adviser advisor journalist reporter student teacher doctor
+    driver boy girl victim suspect witness judge prosecutor activist leader commander general
+    senator minister president chairman director executive manager worker employee mother father
+    son daughter wife husband friend neighbour neighbor player coach actor actress singer author
+    writer researcher scientist economist attorney candidate voter priest pope bishop king queen
+    prince princess patient person teenager child candidate critic source
+    """
+)
+PREPOSITIONS = _words(
+    """
+    of with by to for from against about on in at into over under after before between among
+    through without within toward towards upon following during since
+    """
+)
+SPEECH = _words(
+    """
+    said says say told tells added adds warned warns insisted insists noted notes stressed explained
+    argued argues claimed claims stated states announced continued asked replied wrote tweeted
+    admitted acknowledged declared commented emphasised emphasized underlined reiterated urged
+    """
+)
+# What "the X" may mean: kinds of actor, "~word" for a word of its name.
+COMMON_NOUNS: dict[str, set[str]] = {
+    "alliance": {"alliance"},
+    "bloc": {"bloc"},
+    "country": {"state"},
+    "nation": {"state"},
+    "kingdom": {"~kingdom", "~saudi"},
+    "territory": {"territory"},
+    "enclave": {"~gaza", "~nagorno-karabakh"},
+    "strip": {"~gaza"},
+    "ministry": {"~ministry"},
+    "party": {"party"},
+    "militants": {"armed_group"},
+    "rebels": {"armed_group"},
+    "group": {"armed_group"},
+    "militia": {"armed_group"},
+    "union": {"~union"},
+    "commission": {"~commission"},
+    "council": {"~council"},
+    "agency": {"~agency"},
+    "department": {"~department"},
+    "court": {"~court"},
+    "organisation": {"organisation"},
+    "organization": {"organisation"},
+    "company": {"company"},
+    "newspaper": {"outlet"},
+}

@@ -25,11 +25,24 @@ def extend(found: Iterable[Found], page: Page) -> Iterator[Found]:
     for one in found:
         if one.first < past:
             continue
-        made = _after(one, page, begins) or _before(one, page, past)
-        if made and any(at in begins for at in range(one.last, made.last)):
-            made = None
+        made = _joined(one, page, begins)
+        if made is None:
+            made = _after(one, page, begins) or _before(one, page, past, begins)
+            if made and any(at in begins for at in range(one.last, made.last)):
+                made = None
         past = (made or one).last if (made or one).actor_id else past
         yield made or one
+
+
+def _joined(one: Found, page: Page, begins: dict[int, Found]) -> Found | None:
+    """ "the US State Department": a state's name before a part's own is one name with it."""
+    other = begins.get(one.last)
+    if other is None or not page.beside(one.last) or not _whole(one, page):
+        return None
+    part = page.registry.by_id.get(other.actor_id or "")
+    if part is None or part.kind != "body" or part.state != one.actor_id:
+        return None
+    return other._replace(first=one.first)
 
 
 def _whole(one: Found, page: Page) -> bool:
@@ -52,7 +65,7 @@ def _after(one: Found, page: Page, begins: dict[int, Found]) -> Found | None:
         if held:
             return Found(one.first, title.last, held, "office", "person", 0.9, "holder on the day")
     part = page.registry.nominals.longest(page.lower, at)
-    actor_id = _part(part.values, one, page) if part else None
+    actor_id = part_of(part.values, one, page) if part else None
     if actor_id and not (title and title.last > part.last):
         why = f"a part of {one.actor_id}"
         return Found(one.first, part.last, actor_id, "nominal", "organisation", 0.9, why)
@@ -71,12 +84,15 @@ def _named_after(at: int, page: Page, begins: dict[int, Found]) -> bool:
     return False
 
 
-def _before(one: Found, page: Page, past: int) -> Found | None:
+def _before(one: Found, page: Page, past: int, begins: dict[int, Found]) -> Found | None:
     """ "the president of Russia", "the government in Moscow"."""
     at = one.first - 1
     if at > past and page.keys[at] == "the":
         at -= 1
     if at <= past or not _whole(one, page) or page.keys[at] not in ("of", "in"):
+        return None
+    follows = begins.get(one.last)
+    if follows and follows.kind == "person" and page.beside(one.last):
         return None
     for first in range(max(past, at - LONGEST), at):
         made = _of(first, at, one, page)
@@ -99,7 +115,7 @@ def _of(first: int, at: int, one: Found, page: Page) -> Found | None:
         return None
     if page.keys[at] == "in" and page.lower[at - 1] not in RULERS:
         return None
-    actor_id = _part(part.values, one, page)
+    actor_id = part_of(part.values, one, page)
     if page.keys[at] == "in" and not actor_id:
         return None
     why = f"a part of {one.actor_id}"
@@ -115,12 +131,11 @@ def _held(titles: tuple[str, ...], one: Found, page: Page) -> str | None:
     return holders.pop() if len(holders) == 1 else None
 
 
-def _part(values: tuple[Alias, ...], one: Found, page: Page) -> str | None:
+def part_of(values: tuple[Alias, ...], one: Found, page: Page) -> str | None:
+    """Give the part by that noun of the state that ``one`` mentions."""
     state = page.registry.state_of(one.actor_id)
     actor = page.registry.by_id[one.actor_id]
     if actor.kind not in ("state", "territory"):
         return None
-    for alias in values:
-        if page.registry.by_id[alias.actor_id].state in (one.actor_id, state):
-            return alias.actor_id
-    return None
+    parts = {page.registry.by_id[alias.actor_id].state: alias.actor_id for alias in values}
+    return parts.get(one.actor_id) or parts.get(state)

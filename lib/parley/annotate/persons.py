@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from parley.annotate.matching import fold
 from parley.annotate.name_words import DIRECTIONS, HEADS, HONORIFICS, RANKS, TITLES
+from parley.annotate.naming import FAMILY_FIRST, PARTICLES, surnames
 from parley.annotate.page import Found, Page
-from parley.annotate.registry import FAMILY_FIRST, PARTICLES, holds, surnames
+from parley.annotate.registry import holds
 from parley.annotate.registry_files import word_list
 
 # Offices so often in the news that their holder is called by surname from the first line on.
@@ -29,7 +30,7 @@ class Known:
     by_surname: dict[str, list[tuple[int, str | None]]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    firsts: set[str] = field(default_factory=set)
+    by_first: dict[str, set[str | None]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, names: Iterable[str], token: int, actor_id: str | None) -> None:
         """Note that a person of those surnames is named in full at the token."""
@@ -100,8 +101,8 @@ def known_persons(found: Iterable[Found], page: Page) -> Known:
         names = surnames(written, family_first=family_first)
         more = surnames(actor.name, family_first=family_first) if actor else ()
         known.add(dict.fromkeys((*names, *more)), one.first, one.actor_id)
-        if not actor:
-            known.firsts.add(page.keys[one.first])
+        if not family_first:
+            known.by_first[page.keys[one.first]].add(one.actor_id)
     return known
 
 
@@ -120,12 +121,16 @@ def by_surname(page: Page, known: Known, taken: set[int]) -> Iterator[Found]:
     """Yield surnames that stand alone and whom they mean."""
     listed = page.registry.surnames
     for token, key in enumerate(page.keys):
-        if token in taken or not key[0].isupper() or not (key in known.by_surname or key in listed):
+        heard = key in known.by_surname or key in listed or key in known.by_first
+        if token in taken or not heard or not key[0].isupper():
             continue
         if _within_longer(token, page):
             continue
         named, actor_id = known.nearest(key, token)
-        if named:
+        if not named and len(known.by_first.get(key, ())) == 1:
+            (actor_id,) = known.by_first[key]
+            sure, why = 0.75, "the first name of whom the article names in full"
+        elif named:
             sure, why = 0.95 if actor_id else 0.8, "the surname of whom the article names in full"
         else:
             actor_id, sure, why = _by_office(token, key, page)

@@ -18,6 +18,7 @@ import pandas as pd
 
 from parley import paths
 from parley.annotate.matching import Trie, fold
+from parley.annotate.naming import FAMILY_FIRST, surnames, titles_of
 from parley.annotate.registry_files import (
     COLUMNS,
     Rows,
@@ -27,10 +28,6 @@ from parley.annotate.registry_files import (
     word_list,
 )
 
-# Names that put the family first: "Xi Jinping" is "Xi", "Kim Jong Un" is "Kim".
-FAMILY_FIRST = {"china", "taiwan", "hong-kong", "north-korea", "south-korea"}
-PARTICLES = {"von", "van", "der", "den", "de", "da", "di", "del", "della", "la", "le", "bin", "al",
-             "el", "ben", "ter", "dos", "du"}  # fmt: skip
 SWALLOW = "-"  # the actor_id of an alias that names nobody here, and swallows what it contains
 
 
@@ -89,6 +86,7 @@ class Registry:
     aliases: pd.DataFrame
     offices: pd.DataFrame
     issues: pd.DataFrame
+    pronouns: dict[str, str]
     digest: str
 
     @cached_property
@@ -161,6 +159,21 @@ class Registry:
         firsts = (fold(a.name.split()[0]) for a in persons if a.state not in FAMILY_FIRST)
         return frozenset(name for name in firsts if len(name) > 2) | word_list("first-names.txt")
 
+    @cached_property
+    def first_name_pronouns(self) -> dict[str, str]:
+        """He or she by first name, where the persons here of that name agree."""
+        made: dict[str, set[str]] = defaultdict(set)
+        for actor_id, pronoun in self.pronouns.items():
+            actor = self.by_id.get(actor_id)
+            if actor and " " in actor.name and actor.state not in FAMILY_FIRST:
+                made[fold(actor.name.split()[0])].add(pronoun)
+        return {name: said.pop() for name, said in made.items() if len(said) == 1}
+
+    def offices_on(self, actor_id: str, day: str) -> set[str]:
+        """Give the offices that the person held on that day."""
+        career = self.careers.get(actor_id, ())
+        return {office.office for office in career if holds(office.start, office.end, day)}
+
     def state_of(self, actor_id: str) -> str:
         """Give the state that the actor belongs to, or the actor itself where there is none."""
         actor = self.by_id.get(actor_id)
@@ -172,59 +185,6 @@ class Registry:
         found = (o.actor_id for whole in of for o in made.get(whole, ()))
         held = {o.actor_id for whole in of for o in made.get(whole, ()) if holds(*o[3:], day)}
         return tuple(dict.fromkeys(actor for actor in found if actor in held))
-
-
-# Titles that mean an office listed under another; "minister of X" is made from "X minister".
-TITLES = {
-    "president": ("leader",),
-    "prime minister": ("premier", "pm"),
-    "supreme leader": ("leader",),
-    "foreign minister": ("foreign affairs minister", "minister for foreign affairs", "fm",
-                         "minister of foreign affairs", "top diplomat", "chief diplomat"),
-    "secretary of state": ("top diplomat",),
-    "secretary-general": ("secretary general", "chief", "head", "boss"),
-    "director-general": ("director general", "chief", "head", "boss"),
-    "director": ("chief", "head"),
-    "high representative": ("foreign policy chief", "top diplomat"),
-    "spokesperson": ("spokesman", "spokeswoman"),
-    "chair": ("chairman", "chairwoman", "chairperson", "head"),
-    "chairperson-in-office": ("chairman", "chairwoman", "chairman-in-office", "chair"),
-    "monarch": ("king", "queen"),
-    "national security adviser": ("national security advisor",),
-    "chief executive": ("leader", "ceo"),
-    "taoiseach": ("prime minister", "premier"),
-}  # fmt: skip
-
-
-def titles_of(office: str) -> tuple[str, ...]:
-    """Give the titles by which an office is called, in both spellings of defence.
-
-    >>> titles_of("defence minister")
-    ('defence minister', 'minister of defence', 'defense minister', 'minister of defense')
-    """
-    made = [office, *TITLES.get(office, ())]
-    words = office.split()
-    if len(words) == 2 and words[1] == "minister" and words[0] not in ("prime", "first", "foreign"):
-        made.append(f"minister of {words[0]}")
-    made += [title.replace("defence", "defense") for title in made if "defence" in title]
-    return tuple(dict.fromkeys(made))
-
-
-def surnames(name: str, *, family_first: bool = False) -> tuple[str, ...]:
-    """Give what a person of that full name is called for short; nothing for a single name.
-
-    >>> surnames("Ursula von der Leyen"), surnames("Xi Jinping", family_first=True)
-    (('von der Leyen', 'Leyen'), ('Xi',))
-    """
-    words = [word for word in name.split() if word.rstrip(".") not in ("Jr", "Sr", "II", "III")]
-    if len(words) < 2:
-        return ()
-    if family_first:
-        return (words[0],)
-    first = len(words) - 1
-    while first > 1 and words[first - 1].lower() in PARTICLES:
-        first -= 1
-    return tuple(dict.fromkeys((" ".join(words[first:]), words[-1])))
 
 
 def load_registry(
@@ -244,6 +204,7 @@ def load_registry(
     if own:
         check_overlay(own, base)
     frames = {file: _laid_over(base.get(file), own.get(file), file) for file in COLUMNS}
+    said = frames["pronouns.csv"]
     text = "".join(frame.to_csv(index=False) for frame in frames.values())
     digest = hashlib.sha256(text.encode()).hexdigest()[:8]
     actors = frames["actors.csv"].drop(columns="own").astype("string").replace("", pd.NA)
@@ -252,6 +213,7 @@ def load_registry(
         aliases=frames["aliases.csv"],
         offices=frames["offices.csv"],
         issues=frames["issues.csv"].drop(columns="own"),
+        pronouns=dict(zip(said["actor_id"], said["pronoun"], strict=True)),
         digest=digest,
     )
 
@@ -267,7 +229,7 @@ def _laid_over(base: Rows | None, own: Rows | None, file: str) -> pd.DataFrame:
     columns = list(COLUMNS[file])
     ours = [[*row.cells, False] for row in base.rows] if base else []
     theirs = [[*row.cells, True] for row in own.rows] if own else []
-    if file in ("actors.csv", "issues.csv"):
+    if file in ("actors.csv", "issues.csv", "pronouns.csv"):
         replaced = {row[0] for row in theirs}
         ours = [row for row in ours if row[0] not in replaced]
     return pd.DataFrame([*ours, *theirs], columns=[*columns, "own"])

@@ -22,6 +22,7 @@ COLUMNS = {
     "aliases.csv": ("actor_id", "alias", "form", "from", "to", "needs", "note"),
     "offices.csv": ("actor_id", "office", "of", "from", "to"),
     "issues.csv": ("issue_id", "name", "description", "patterns"),
+    "pronouns.csv": ("actor_id", "pronoun"),
 }
 # What a user may leave out, and what then holds; every other column of the first few is needed.
 NEEDED = {
@@ -29,9 +30,10 @@ NEEDED = {
     "aliases.csv": ("actor_id", "alias"),
     "offices.csv": ("actor_id", "office", "of"),
     "issues.csv": ("issue_id", "name", "patterns"),
+    "pronouns.csv": ("actor_id", "pronoun"),
 }
 ALIAS_FORMS = ("name", "alias", "demonym", "metonym", "office", "nominal")
-TESTS = ("@agent",)  # a `needs` that names a test of the sentence, not a word
+TESTS = ("@agent", "@the")  # a `needs` that names a test of the place, not a word
 NOBODY = "-"
 
 
@@ -134,6 +136,8 @@ def _faults(files: dict[str, Rows], *, known: set[str]) -> Iterator[str]:
         yield from _aliases(files["aliases.csv"], mine | known | {NOBODY})
     if "offices.csv" in files:
         yield from _offices(files["offices.csv"], mine | known)
+    if "pronouns.csv" in files:
+        yield from _pronouns(files["pronouns.csv"], mine | known)
     if "issues.csv" in files:
         yield from _issues(files["issues.csv"])
 
@@ -186,6 +190,15 @@ def _offices(file: Rows, ids: set[str]) -> Iterator[str]:
                 yield f"{where}no actor {each!r} (orphan); add it to actors.csv or mend it"
         if office != office.lower() or not office:
             yield f"{where}office {office!r}; write it in small letters"
+
+
+def _pronouns(file: Rows, ids: set[str]) -> Iterator[str]:
+    for line, (actor_id, pronoun) in file.rows:
+        where = f"{file.path}, line {line}: "
+        if actor_id not in ids:
+            yield f"{where}no actor {actor_id!r} (orphan); add it to actors.csv or remove this row"
+        if pronoun not in ("he", "she", "they"):
+            yield f"{where}pronoun {pronoun!r}; it must be he, she or they"
 
 
 def _issues(file: Rows) -> Iterator[str]:

@@ -1,0 +1,83 @@
+"""Mentions of whole articles, as the evaluations of linking need them, and how a hit is judged."""
+
+import gzip
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from parley.annotate.mentions import find_mentions
+from parley.annotate.registry import Registry
+from parley.annotate.sentences import split_sentences
+from parley.evaluate.examples import bad, files, records
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A span that somebody linked by hand, and to what (a title, or a Wikidata id)."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """An article with its links; only those inside ``window`` were all marked."""
+
+    article_id: str
+    text: str
+    published: str | None
+    links: tuple[Link, ...]
+    window: tuple[int, int]
+
+
+def rows_of(path: str | Path) -> Iterator[tuple[Path, int, dict]]:
+    """Yield the objects of JSON Lines files, packed or not, with the file and line of each."""
+    for file in files(path, ".jsonl", ".jsonl.gz"):
+        if file.suffix != ".gz":
+            yield from ((file, line, record) for line, record in records(file))
+            continue
+        with gzip.open(file, "rt", encoding="utf-8") as packed:
+            for line, text in enumerate(packed, start=1):
+                try:
+                    yield file, line, json.loads(text)
+                except json.JSONDecodeError as problem:
+                    raise bad(file, line, f"not JSON ({problem.msg})") from None
+
+
+def mentions(
+    articles: Sequence[Linked], registry: Registry, *, encoder: object = None
+) -> dict[str, list]:
+    """Find the mentions of every article: by its id, rows of the `mentions` table."""
+    frame = pd.DataFrame(
+        {
+            "article_id": [article.article_id for article in articles],
+            "text": [article.text for article in articles],
+            "title": pd.Series([None] * len(articles), dtype="string"),
+            "published": pd.to_datetime(
+                pd.Series([article.published for article in articles]), utc=True, errors="coerce"
+            ),
+        }
+    )
+    sentences = split_sentences(frame)
+    rows = find_mentions(frame, sentences, registry=registry)
+    found: dict[str, list] = {article.article_id: [] for article in articles}
+    for row in rows.itertuples(index=False):
+        found[row.article_id].append(row)
+    return found
+
+
+def part_or_whole(guess: str, gold: str, registry: Registry) -> bool:
+    """Say whether two actors are one, or a state and a part of it.
+
+    "Israeli airstrikes" is linked to the army by one reader and to the state by another; whoever
+    counts states counts both alike.
+    """
+    if guess == gold:
+        return True
+    kinds = {registry.by_id[a].kind for a in (guess, gold)}
+    same = registry.state_of(guess) == registry.state_of(gold)
+    return same and "body" in kinds and kinds <= {"body", "state", "territory"}
