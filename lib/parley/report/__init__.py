@@ -13,11 +13,28 @@ _HOME = {
     "figure": "display",
     "context": "display",
     "run": "runner",
+    "due": "timetable",
+    "schedule": "timetable",
+    "install": "installer",
+    "rebuild": "site",
     "definitions": "definition",
     "load": "definition",
 }
 
-__all__ = ["context", "definitions", "figure", "finding", "load", "run", "sentences", "show"]
+__all__ = [
+    "context",
+    "definitions",
+    "due",
+    "figure",
+    "finding",
+    "install",
+    "load",
+    "rebuild",
+    "run",
+    "schedule",
+    "sentences",
+    "show",
+]
 
 
 def __getattr__(name: str):

@@ -41,10 +41,10 @@ def _sound(row: Row | None) -> bool:
 
 
 def _shown(row: Row) -> str:
-    numbers = [float(row[column]) for column in ("estimate", "low", "high")]
-    largest = max(map(abs, numbers))
+    estimate, low, high = (float(row[column]) for column in ("estimate", "low", "high"))
+    largest = max(map(abs, (estimate, low, high)))
     spec = ".0f" if largest >= 100 else ".1f" if largest >= 10 else ".2f"
-    return values.interval(*numbers, spec)
+    return values.interval(estimate, low, high, spec)
 
 
 def _compare(table: str, called: str, was: Row | None, now: Row | None) -> Change | None:

@@ -85,16 +85,20 @@ def _fork(job: dict[str, Any]) -> Worker:
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(code)
-    code: int | None = None
+    return Worker(job, pid, time.monotonic(), _poller(pid))
+
+
+def _poller(pid: int) -> Callable[[], int | None]:
+    ended: int | None = None
 
     def poll() -> int | None:
-        nonlocal code
-        if code is None:
+        nonlocal ended
+        if ended is None:
             done, status = os.waitpid(pid, os.WNOHANG)
-            code = os.waitstatus_to_exitcode(status) if done else None
-        return code
+            ended = os.waitstatus_to_exitcode(status) if done else None
+        return ended
 
-    return Worker(job, pid, time.monotonic(), poll)
+    return poll
 
 
 def _spawn(job: dict[str, Any]) -> Worker:
@@ -113,7 +117,8 @@ def _finish(workers: list[Worker]) -> None:
 
 def run(plan: dict[str, Any], tell: Callable[[dict[str, Any]], None]) -> None:
     """Run all jobs, ``parallel`` at a time, until done or until the run's time is over."""
-    waiting, running = list(plan["jobs"]), []
+    waiting = list(plan["jobs"])
+    running: list[Worker] = []
     began, start = time.monotonic(), _fork if FORKS else _spawn
     parent = os.getppid()
     try:

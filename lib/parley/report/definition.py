@@ -93,7 +93,7 @@ class Schedule(_Part):
 
     cron: Annotated[str, AfterValidator(_cron)]
     timezone: Annotated[str, AfterValidator(_timezone)] = "UTC"
-    missed: Literal["latest", "all", "none"] = "latest"
+    missed: Literal["latest", "all"] = "latest"
     parameters: dict[Key, Any] = {}
 
 
@@ -237,7 +237,7 @@ def read(path: Path) -> Definition:
     for key in _repeated(root):
         raise ParleyError(f"{path}:{key.start_mark.line + 1}: {key.value!r} stands twice")
     try:
-        return Definition(**({"name": path.stem} | content))
+        return Definition.model_validate({"name": path.stem} | content)
     except ValidationError as problem:
         line, said = _at(problem, dict(_lines(root)))
         raise ParleyError(f"{path}:{line}: {said}") from problem

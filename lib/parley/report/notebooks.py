@@ -129,7 +129,7 @@ def title_of(notebook: nbformat.NotebookNode, otherwise: str) -> str:
         if cell.cell_type == "markdown":
             for line in cell.source.splitlines():
                 if line.startswith("# "):
-                    return markup.plain(line[2:]).strip()
+                    return markup.plain(re.sub(r"[*`_]", "", line[2:])).strip()
     return otherwise
 
 

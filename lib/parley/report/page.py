@@ -15,6 +15,7 @@ from parley.report.gates import Gate
 from parley.report.notebooks import Content, payload_of
 from parley.report.prose import Prose
 
+NEWLINES = "\r\n"
 _STATUS = {"published": "Published", "held": "Held back", "failed": "Failed"}
 
 
@@ -52,8 +53,8 @@ class Body:
 
 def _data_link(notebook: str, payload: markup.Payload) -> str:
     href = markup.escape(record.table_file(notebook, payload.get("name")))
-    called = markup.caption(payload)
-    return f'<p class="data"><a href="{href}">Data as CSV<span class="unseen">: {called}</span></a></p>'
+    called = f'<span class="unseen">: {markup.caption(payload)}</span>'
+    return f'<p class="data"><a href="{href}">Data as CSV{called}</a></p>'
 
 
 def _plain_output(output: Any) -> str:
@@ -64,7 +65,7 @@ def _plain_output(output: Any) -> str:
         return markup.figure(payload)
     text = output.get("text") or data.get("text/plain") or ""
     text = "".join(text) if isinstance(text, list) else str(text)
-    return f'<pre tabindex="0">{markup.escape(text.strip())}</pre>' if text.strip() else ""
+    return f'<pre tabindex="0">{markup.escape(text.strip(NEWLINES))}</pre>' if text.strip() else ""
 
 
 def _output(output: Any, notebook: str) -> str:
@@ -81,10 +82,10 @@ def _output(output: Any, notebook: str) -> str:
     return "" if output.output_type == "error" else _plain_output(output)
 
 
-def _without_title(source: str, title: str) -> str:
+def _without_title(source: str) -> str:
     lines = source.splitlines()
     for place, line in enumerate(lines):
-        if line.startswith("# ") and markup.plain(line[2:]).strip() == title:
+        if line.startswith("# "):
             return "\n".join(lines[:place] + lines[place + 1 :])
     return source
 
@@ -93,7 +94,7 @@ def _cells(content: Content, prose: Prose) -> Iterator[str]:
     titled = False
     for cell in content.cells:
         if cell.cell_type == "markdown" and "papermill-error-cell-tag" not in str(cell.metadata):
-            source = cell.source if titled else _without_title(cell.source, content.title)
+            source = cell.source if titled else _without_title(cell.source)
             titled = titled or source != cell.source
             yield prose(source)
         elif cell.cell_type == "code":
@@ -119,7 +120,7 @@ def _provenance(run: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Corpus version", context.get("version")),
         ("Annotator", context.get("annotator")),
         ("Model", context.get("model")),
-        ("Scheduled for", values.date(run["scheduled"])),
+        ("Scheduled for", f"{values.date(run['scheduled'])} UTC" if run["by_schedule"] else None),
         ("Made", f"{values.date(run['finished'][:16])} UTC, in {run['seconds']:.0f} s"),
         ("Code", run["git_commit"]),
         ("Python", run["python"]),

@@ -130,8 +130,8 @@ def _outlived(path: Path, place: int, retention: Retention, now: datetime) -> bo
     if retention.days is None:
         return False
     run = record.read_json(path / "run.json") or {}
-    with contextlib.suppress(TypeError, ValueError):
-        age = now - datetime.fromisoformat(run.get("finished"))
+    with contextlib.suppress(KeyError, TypeError, ValueError):
+        age = now - datetime.fromisoformat(run["finished"])
         return age > timedelta(days=retention.days)
     return False
 

@@ -77,7 +77,7 @@ def _provisioner(pid: int) -> Any:
         async def terminate(self, restart: bool = False) -> None:
             await self.send_signal(signal.SIGTERM)
 
-        async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
+        async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
             raise NotImplementedError("the kernel was forked, not launched")
 
         async def cleanup(self, restart: bool = False) -> None:
