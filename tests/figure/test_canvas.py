@@ -104,3 +104,11 @@ def test_numbers_are_written_for_people():
     assert wording.number(-0.004, percent=True) == "−0.4%"
     assert wording.number(float("nan")) == "not known"
     assert wording.number(0.31, signed=True) == "+0.31"
+
+
+def test_no_module_hides_a_function():
+    """A submodule that is imported becomes an attribute of the package: it must not be a name."""
+    from parley import paths
+
+    modules = {file.stem for file in (paths.HOME / "lib" / "parley" / "figure").glob("*.py")}
+    assert not modules & set(figure.__all__)

@@ -8,14 +8,14 @@ import importlib
 
 _WHERE = {
     "Picture": "canvas",
-    "bars": "bars",
+    "bars": "counts",
     "dispersion_plot": "words",
     "interval_dots": "dots",
     "interval_lines": "lines",
-    "matrix": "matrix",
+    "matrix": "cells",
     "signed_network": "network",
-    "slopes": "slopes",
-    "timeline": "bars",
+    "slopes": "slopegraph",
+    "timeline": "counts",
     "word_shift_bars": "words",
 }
 __all__ = sorted(_WHERE)

@@ -22,10 +22,12 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> np.n
     """
     order = np.argsort(np.asarray(wanted, float), kind="stable")
     places = np.asarray(wanted, float)[order]
+    if not len(places):
+        return places
     if len(places) > 1 and gap * (len(places) - 1) > high - low:
         gap = (high - low) / (len(places) - 1)
     blocks = _merged(places, gap)
-    settled = np.concatenate([start + gap * np.arange(size) for start, size in blocks] or [[]])
+    settled = np.concatenate([start + gap * np.arange(size) for start, size in blocks])
     settled = _within(settled, gap, low, high)
     result = np.empty(len(places))
     result[order] = settled
@@ -67,7 +69,7 @@ def apart(figure: Picture, ax: Axes, texts: Sequence[Text], *, pad: float = 1.5)
     placed = spread(middles, gap, frame.y0 - gap / 2, frame.y1 + gap)
     for text, old, new in zip(texts, middles, placed, strict=True):
         x, y = text.get_transform().transform(text.get_position())
-        text.set_position(text.get_transform().inverted().transform((x, y + new - old)))
+        text.set_position(tuple(text.get_transform().inverted().transform((x, y + new - old))))
 
 
 def at_right(ax: Axes, y: float, words: str, *, gap: float = 0.012, **style) -> Text:
@@ -98,7 +100,7 @@ def key(figure: Picture, ax: Axes, colours: dict[str, str], *, mark: str = "●"
         text.set_position((x, -line * _LINE))
         texts.append(text)
         x += width + 10
-    for text in texts:  # the last line stands just above the axes
-        across, down = text.get_position()
-        text.set_position((across, down + 5 + line * _LINE))
+    for label in texts:  # the last line stands just above the axes
+        across, down = label.get_position()
+        label.set_position((across, down + 5 + line * _LINE))
     return texts

@@ -6,6 +6,7 @@ The typeface is DejaVu Sans, since it ships with matplotlib and so looks the sam
 """
 
 from functools import wraps
+from typing import Any
 
 import matplotlib
 from matplotlib.colors import LinearSegmentedColormap
@@ -36,7 +37,7 @@ DPI = 100
 SMALL = 8.0
 BODY = 9.5
 
-RC = {
+RC: dict[Any, Any] = {
     "font.family": ["DejaVu Sans"],
     "font.size": BODY,
     "text.color": INK,

@@ -46,7 +46,7 @@ def day(moment: object) -> str:
         return str(moment)
     if not hasattr(moment, "strftime"):
         return str(moment)
-    stamp = pd.Timestamp(moment)  # type: ignore[arg-type]
+    stamp = pd.Timestamp(moment)
     return f"{stamp.day} {stamp:%B %Y}"
 
 

@@ -1,5 +1,7 @@
 """A matrix: who towards whom, a colour and a number in each cell, and how many stand behind it."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -27,6 +29,7 @@ def matrix(
     title: str | None = None,
     ends: tuple[str, str] | None = ("against", "in favor"),
     what: str = "values",
+    joined: str = "on",
 ) -> Picture:
     """Draw one cell for each row and column of the frame, in their order there, with its n.
 
@@ -34,7 +37,7 @@ def matrix(
     where it is there. Where ``enough`` is there and false, or the value is null, the cell is
     hatched and says "too few"; a pair that is not in the frame is left white. ``limits`` are the
     ends of the colours (None: those of the data); colours diverge where the limits lie on both
-    sides of 0, or as ``signed`` says. ``digits`` is the format of the values (or ``percent``).
+    sides of 0, or as ``signed`` says. ``joined`` stands between row and column in the alt text. ``digits`` is the format of the values (or ``percent``).
     """
     cells = columns.need_numbers(frame, value, drawing="matrix")
     columns.need(frame, row, column, drawing="matrix")
@@ -52,7 +55,7 @@ def matrix(
     if ends:
         _scale(ax, norm, colours, ends)
     settle(figure)
-    figure.alt_text = _alt(cells, what, row, column, value, n, percent)
+    figure.alt_text = _alt(cells, what, row, f" {joined} ", column, value, n, percent)
     return figure
 
 
@@ -79,7 +82,9 @@ def _colours(cells, value, limits, signed) -> tuple[Normalize, Colormap]:
 def _cell(ax: Axes, cell: dict, value: str, n: str | None, norm, colours, digits: str) -> None:
     x, y, sure = cell["_c"], cell["_r"], cell["_sure"]
     face = colours(norm(cell[value])) if sure else theme.FAINT
-    style = {} if sure else {"hatch": "////", "edgecolor": "#d5d8db", "linewidth": 0}
+    style: dict[str, Any] = (
+        {} if sure else {"hatch": "////", "edgecolor": "#d5d8db", "linewidth": 0}
+    )
     ax.add_patch(Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, facecolor=face, gid="cell", **style))
     ink = _ink(face) if sure else theme.MUTED
     few = {"bbox": {"facecolor": theme.PAPER, "edgecolor": "none", "pad": 1}} if not sure else {}
@@ -111,7 +116,7 @@ def _cell(ax: Axes, cell: dict, value: str, n: str | None, norm, colours, digits
         )
 
 
-def _ink(face: tuple) -> str:
+def _ink(face: Any) -> str:
     """Dark words on a light cell, white on a dark one."""
     red, green, blue = face[:3]
     return theme.PAPER if 0.299 * red + 0.587 * green + 0.114 * blue < 0.5 else theme.INK
@@ -141,11 +146,12 @@ def _dress(ax: Axes, cells, row: str, column: str, rows: int, wide: int) -> None
 def _scale(ax: Axes, norm: Normalize, colours: Colormap, ends: tuple[str, str]) -> None:
     """A narrow bar of the colours under the matrix, its ends in words."""
     steps, height = 40, 0.14
+    low, high = norm.vmin or 0.0, norm.vmax or 0.0
     rows = ax.get_ylim()[0] + 0.5
     left = ax.get_xlim()[0]
     unit = (ax.get_xlim()[1] - left) / 100
     for step in range(steps):
-        value = norm.vmin + (norm.vmax - norm.vmin) * (step + 0.5) / steps
+        value = low + (high - low) * (step + 0.5) / steps
         ax.add_patch(
             Rectangle(
                 (left + unit * (30 + step), rows - 0.5 + 0.28),
@@ -169,13 +175,13 @@ def _scale(ax: Axes, norm: Normalize, colours: Colormap, ends: tuple[str, str]) 
         )
 
 
-def _alt(cells, what, row, column, value, n, percent) -> str:
+def _alt(cells, what, row, joined, column, value, n, percent) -> str:
     sure = cells[cells["_sure"]]
 
     def phrase(cell: pd.Series) -> str:
         amount = cell[n] if n else None
         number = wording.with_interval(cell[value], n=amount, percent=percent, signed=not percent)
-        return f"{cell[row]} on {cell[column]} {number}"
+        return f"{cell[row]}{joined}{cell[column]} {number}"
 
     few = len(cells) - len(sure)
     return wording.alt(
