@@ -28,7 +28,9 @@ def _key(row: Row, by: list[str]) -> tuple:
 
 def _called(row: Row, by: list[str]) -> str:
     """Give a row's name as a reader would say it: its words, and no ids where there is a name."""
-    words = [column for column in by if not column.endswith("_id") or "name" not in by]
+    words = [column for column in by if not column.endswith("_id")] or by
+    if "name" in row and "name" not in words:
+        words = ["name", *(column for column in words if not column.endswith("_id"))]
     return ", ".join(str(row[c]) for c in words if row.get(c) not in (None, "")) or "all"
 
 
@@ -83,6 +85,11 @@ def _in_table(name: str, now: Row, was: Row) -> Iterator[Change]:
             yield found
 
 
+def _is_difference(table: Row) -> bool:
+    """Say whether a table holds differences already; the change of a change helps nobody."""
+    return any("reference_estimate" in row for row in (table.get("rows") or [])[:1])
+
+
 def compare(now: Row, was: Row, *, most: int = 15) -> tuple[list[Change], int]:
     """Give the largest changes, and how many figures of the two runs could be compared.
 
@@ -92,7 +99,7 @@ def compare(now: Row, was: Row, *, most: int = 15) -> tuple[list[Change], int]:
     former = dict(_tables(was))
     found, compared, seen = [], 0, set()
     for place, table in _tables(now):
-        if place not in former:
+        if place not in former or _is_difference(table):
             continue
         current, last = _rows(table), _rows(former[place])
         compared += sum(_sound(current[key]) and _sound(last.get(key)) for key in current)
