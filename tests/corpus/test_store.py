@@ -1,0 +1,104 @@
+"""One corpus is one folder: reads push the window down, writes are commits."""
+
+import pandas as pd
+import pytest
+from parley import tables
+from parley.corpus.store import Store, article_key
+from parley.errors import ParleyError
+
+TIME = pd.Timestamp("2022-01-12", tz="UTC")
+
+
+def article(month="2022-01", day=12, digest="a", **changes):
+    published = pd.Timestamp(f"{month}-{day:02}", tz="UTC") if month != "undated" else pd.NaT
+    article_id = article_key(month, digest)
+    return {
+        "article_id": article_id,
+        "outlet": "Post",
+        "published": published,
+        "title": None,
+        "url": None,
+        "language": "en",
+        "text": "Some text.",
+        "n_words": 2,
+        "story_id": article_id,
+        "is_first": True,
+        "collected": TIME,
+    } | changes
+
+
+def annotated(*ids):
+    sentences = pd.DataFrame(
+        [{"article_id": i, "sentence": 0, "start": 0, "end": 4, "part": "body"} for i in ids]
+    )
+    marks = pd.DataFrame({"article_id": list(ids), "failed": pd.array([None] * len(ids), "string")})
+    return {"sentences": sentences, "annotated": marks}
+
+
+@pytest.fixture
+def store(tmp_path):
+    made = Store(tmp_path / "c", create=True)
+    rows = [article(digest="a"), article("2022-02", 3, "b"), article("undated", digest="c")]
+    made.append(tables.ARTICLES, pd.DataFrame(rows))
+    return made
+
+
+def test_what_is_written_is_read_back_with_its_types(store):
+    frame = store.read(tables.ARTICLES)
+    assert len(frame) == 3
+    assert str(frame["published"].dtype) == "datetime64[us, UTC]"
+    assert frame["published"].isna().sum() == 1
+
+
+def test_a_window_is_closed_at_its_start_and_open_at_its_end(store):
+    def ids(start, end):
+        window = {"start": pd.Timestamp(start, tz="UTC"), "end": pd.Timestamp(end, tz="UTC")}
+        return list(store.read_window(tables.ARTICLES, **window)["article_id"])
+
+    assert ids("2022-01-12", "2022-02-03") == ["202201-a"]
+    assert ids("2022-01-13", "2022-02-04") == ["202202-b"]
+    assert ids("2022-01-12", "2022-01-12T00:00:01") == ["202201-a"]
+
+
+def test_a_row_that_breaks_the_table_is_not_written(store):
+    before = store.version()
+    with pytest.raises(ParleyError, match="n_words"):
+        store.append(tables.ARTICLES, pd.DataFrame([article(digest="d", n_words=-1)]))
+    assert store.version() == before
+
+
+def test_an_article_is_annotated_once_per_version(store):
+    assert store.count_unannotated("v1") == 3
+    (batch,) = store.unannotated("v1")
+    store.write_annotations(annotated(*batch["article_id"][:2]), "v1")
+    assert store.count_unannotated("v1") == 1
+    assert store.count_unannotated("v2") == 3
+
+
+def test_annotating_again_replaces_and_never_doubles(store):
+    for version in ("v1", "v2", "v2"):
+        store.write_annotations(annotated("202201-a"), version)
+    assert len(store.read(tables.SENTENCES)) == 1
+    assert list(store.read(tables.ANNOTATED)["annotator"]) == ["v2"]
+
+
+def test_what_failed_is_tried_again(store):
+    made = annotated("202201-a")
+    made["annotated"]["failed"] = "too hard"
+    store.write_annotations(made, "v1")
+    assert store.count_unannotated("v1") == 3
+
+
+def test_a_folder_that_is_no_corpus_is_one_sentence(tmp_path):
+    (tmp_path / "notes.txt").write_text("x")
+    for open_it in (lambda: Store(tmp_path), lambda: Store(tmp_path, create=True)):
+        with pytest.raises(ParleyError, match="not a corpus"):
+            open_it()
+
+
+def test_optimizing_keeps_every_row(store):
+    for digest in "defg":
+        store.append(tables.ARTICLES, pd.DataFrame([article(digest=digest)]))
+    before = sorted(store.read(tables.ARTICLES)["article_id"])
+    assert store.optimize()["articles"]["compacted"] > 0
+    assert sorted(store.read(tables.ARTICLES)["article_id"]) == before
