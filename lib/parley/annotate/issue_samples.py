@@ -1,12 +1,20 @@
 """Whether a regular expression can match anything: a text is made from it and tried."""
 
 import re
+import warnings
 from collections.abc import Iterable
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 _BRANCHES = 12  # alternatives of a group that are tried
+
+
+def compile_quietly(pattern: str) -> re.Pattern[str]:
+    """Compile a user's pattern, without Python's warnings about its style."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return re.compile(pattern, re.IGNORECASE)
 
 
 def matches_nothing(pattern: str) -> bool:
@@ -17,7 +25,8 @@ def matches_nothing(pattern: str) -> bool:
     >>> matches_nothing(r"\\btariffs?\\b"), matches_nothing("$tariffs"), matches_nothing("(?!)")
     (False, True, True)
     """
-    tree, compiled = parser.parse(pattern, re.IGNORECASE), re.compile(pattern, re.IGNORECASE)
+    compiled = compile_quietly(pattern)
+    tree = parser.parse(pattern, re.IGNORECASE)
     try:
         samples = {_sample(tree, pick, few) for pick in range(_BRANCHES) for few in (True, False)}
     except NotImplementedError:

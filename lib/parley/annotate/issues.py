@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from parley.annotate.issue_samples import matches_nothing
+from parley.annotate.issue_samples import compile_quietly, matches_nothing
 from parley.errors import ParleyError
 
 # Sentences about nothing in particular: a pattern that is found in most of them says nothing.
@@ -65,7 +65,7 @@ def _compiled(rows: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[
     for issue_id, patterns in rows:
         if fault := _fault(patterns):
             raise ParleyError(f"issues.csv, issue {issue_id!r}: {fault}")
-    return tuple((issue_id, re.compile(patterns, re.IGNORECASE)) for issue_id, patterns in rows)
+    return tuple((issue_id, compile_quietly(patterns)) for issue_id, patterns in rows)
 
 
 def check_issues(issues: pd.DataFrame, *, file: str = "issues.csv") -> None:
@@ -90,7 +90,7 @@ def _fault(patterns: str) -> str | None:
     if not patterns.strip() or patterns == "nan":
         return "it has no pattern; write one, such as \\btariffs?\\b"
     try:
-        pattern = re.compile(patterns, re.IGNORECASE)
+        pattern = compile_quietly(patterns)
     except re.error as problem:
         return f"its patterns cannot be read ({problem}); mend the expression"
     plain = sum(bool(pattern.search(sentence)) for sentence in _PLAIN) / len(_PLAIN)
