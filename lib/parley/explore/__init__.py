@@ -1,1 +1,51 @@
-"""Widgets for JupyterLab."""
+"""What a notebook needs to look: studies side by side, sentences behind numbers, answers in words.
+
+Here stages are put together: tables of a study, the numbers made from them, and sentences.
+"""
+
+import importlib
+
+_WHERE = {
+    "beside": "picking",
+    "busiest": "picking",
+    "coders": "coding",
+    "copied_stories": "ledger",
+    "facts": "windows",
+    "issues": "coding",
+    "leading": "answers",
+    "open_coding": "coding",
+    "open_pair": "windows",
+    "pick": "picking",
+    "pick_like": "picking",
+    "say_changes": "claims",
+    "say_copies": "answers",
+    "say_corpus": "answers",
+    "say_deeds": "claims",
+    "say_differences": "answers",
+    "say_positions": "claims",
+    "say_ranking": "answers",
+    "say_same": "answers",
+    "say_tone": "answers",
+    "say_trust": "claims",
+    "say_unresolved": "answers",
+    "say_voice": "claims",
+    "sentences_behind": "ledger",
+    "side_by_side": "picking",
+    "sizes": "windows",
+    "some_sentences": "ledger",
+    "stacked": "picking",
+    "strongest": "ledger",
+}
+__all__ = sorted(_WHERE)
+
+
+def __getattr__(name: str):
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{_WHERE[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_WHERE})

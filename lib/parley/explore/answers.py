@@ -1,0 +1,221 @@
+"""Answers in plain sentences, computed from the numbers: since parameters change, so must they."""
+
+from typing import Any
+
+import pandas as pd
+
+_SURE = 0.05  # of Benjamini-Hochberg's q, below which a difference is called one
+
+
+def amount(value: float, *, percent: bool = False, signed: bool = False) -> str:
+    """Write a number for a sentence: two digits after the point below ten, one above.
+
+    >>> amount(12.345), amount(-0.5, signed=True), amount(0.4211, percent=True)
+    ('12.3', '−0.50', '42%')
+    """
+    body = f"{abs(value):.0%}" if percent else f"{abs(value):,.{1 if abs(value) >= 9.95 else 2}f}"
+    if not body.strip("0.%"):
+        return body  # what rounds to nothing has no sign
+    return ("−" if value < 0 else "+" if signed else "") + body
+
+
+def between(row: pd.Series, **how: Any) -> str:
+    """Write an estimate and its interval: "12.3 (10.1 to 14.2)"."""
+    low, high = amount(row["low"], **how), amount(row["high"], **how)
+    return f"{amount(row['estimate'], **how)} ({low} to {high})"
+
+
+def sure_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows about which there is enough to say something."""
+    known = frame["estimate"].notna()
+    return (
+        frame[known & frame["enough"].astype(bool)] if "enough" in frame.columns else frame[known]
+    )
+
+
+def leading(frame: pd.DataFrame, *, name: str = "name") -> dict[str, Any]:
+    """Give the first sure row as facts for ``report.finding``; nothing where there is none."""
+    rows = sure_rows(frame)
+    if rows.empty:
+        return {}
+    first = rows.iloc[0]
+    return {key: first[key] for key in (name, "estimate", "low", "high", "n") if key in first}
+
+
+def too_few(what: str) -> str:
+    """Say that there is too little to answer.
+
+    >>> too_few("who is named most often")
+    'Too few articles to say who is named most often.'
+    """
+    return f"Too few articles to say {what}."
+
+
+def say_ranking(
+    frame: pd.DataFrame, *, verb: str = "named", unit: str | None = None, percent: bool = False
+) -> str:
+    """Say who comes first, by how much, and whether the second may as well be.
+
+    >>> shares = pd.DataFrame({"name": ["Russia", "NATO"], "estimate": [12.0, 5.0], "low": [10, 4],
+    ...                        "high": [14, 6], "n": [60, 25], "stories": 9, "enough": True})
+    >>> say_ranking(shares, unit="times per 1,000 words")
+    'Russia is named most often, 12.0 (10.0 to 14.0) times per 1,000 words; NATO follows with 5.00
+    (4.00 to 6.00).'
+    """
+    rows = sure_rows(frame).sort_values("estimate", ascending=False, kind="stable")
+    if rows.empty:
+        return too_few(f"who is {verb} most often")
+    unit = f" {unit}" if unit else ""
+    first = rows.iloc[0]
+    start = f"{first['name']} is {verb} most often, {between(first, percent=percent)}{unit}"
+    if len(rows) == 1:
+        return f"{start}; about nobody else is there enough to say."
+    second = rows.iloc[1]
+    follows = f"{second['name']} follows with {between(second, percent=percent)}"
+    near = second["high"] >= first["low"]
+    return f"{start}; {follows}" + (", and their intervals overlap." if near else ".")
+
+
+def say_tone(frame: pd.DataFrame, *, what: str = "treated") -> str:
+    """Say toward whom the tone is surely above or below 0, and toward how many neither.
+
+    >>> tones = pd.DataFrame({"name": ["Russia", "NATO"], "estimate": [-0.3, 0.0], "n": 40,
+    ...                       "low": [-0.4, -0.1], "high": [-0.2, 0.1], "enough": True})
+    >>> say_tone(tones)
+    'Of 2 actors, 1 is treated more negatively than positively, most of all Russia, −0.30 (−0.40 to
+    −0.20); for 1 the interval includes 0.'
+    """
+    rows = sure_rows(frame)
+    if rows.empty:
+        return too_few("in what tone anybody is treated")
+    below, above = rows[rows["high"] < 0], rows[rows["low"] > 0]
+    parts = [
+        _side(below, f"{what} more negatively than positively", "idxmin"),
+        _side(above, f"{what} more positively than negatively", "idxmax"),
+    ]
+    open_ = len(rows) - len(below) - len(above)
+    parts += [
+        f"for {open_ if open_ < len(rows) else 'all of them'} the interval includes 0"
+    ] * bool(open_)
+    start = (
+        f"Of {len(rows)} actors" if len(rows) > 1 else f"Only {rows.iloc[0]['name']} can be judged"
+    )
+    return f"{start}, {'; '.join(part for part in parts if part)}."
+
+
+def _side(rows: pd.DataFrame, words: str, extreme: str) -> str:
+    if rows.empty:
+        return ""
+    most = rows.loc[getattr(rows["estimate"], extreme)()]
+    verb = "is" if len(rows) == 1 else "are"
+    return f"{len(rows)} {verb} {words}, most of all {most['name']}, {between(most, signed=True)}"
+
+
+def say_differences(
+    frame: pd.DataFrame,
+    *,
+    more: str = "names {name} more often",
+    less: str = "names {name} less often",
+    unit: str = "",
+    percent: bool = False,
+) -> str:
+    """Say how many comparisons differ by more than chance, and which differs most.
+
+    Needs study, reference, name, estimate, low, high, q, enough. ``more`` and ``less`` say what the
+    study does, with the columns of the row in braces.
+    """
+    rows = sure_rows(frame)
+    if rows.empty:
+        return too_few("whether they differ")
+    found = rows[rows["q"] < _SURE]
+    if found.empty:
+        return f"No difference that the data can show, in {len(rows)} comparisons."
+    most = found.loc[found["estimate"].abs().idxmax()]
+    words = (more if most["estimate"] > 0 else less).format(**most.to_dict())
+    size = between(most, signed=True, percent=percent) + (f" {unit}" if unit else "")
+    verb = "differs" if len(found) == 1 else "differ"
+    return (
+        f"{len(found)} of {len(rows)} comparisons {verb} by more than chance; the largest: "
+        f"{most['study']} {words}: {size}."
+    )
+
+
+def say_copies(frame: pd.DataFrame, *, top: int = 10) -> str:
+    """Say whether counting syndicated copies as well would change who stands where.
+
+    Needs the columns of ``measure.compare_copies``.
+    """
+    rows = frame[frame[["rank_first", "rank_copies"]].min(axis=1) <= top]
+    moved = rows[rows["rank_first"] != rows["rank_copies"]]
+    if rows.empty:
+        return too_few("whether copies change the order")
+    if moved.empty:
+        return f"With every copy counted, the first {len(rows)} keep their order."
+    far = moved.loc[(moved["rank_first"] - moved["rank_copies"]).abs().idxmax()]
+    return (
+        f"With every copy counted, {len(moved)} of the first {top} change place; {far['name']} "
+        f"moves most, from place {far['rank_first']} to {far['rank_copies']}."
+    )
+
+
+def say_corpus(articles: pd.DataFrame) -> str:
+    """Say what a corpus holds: articles, outlets, dates, copies, what has no date.
+
+    >>> say_corpus(pd.DataFrame({"article_id": [], "outlet": [], "published": [], "n_words": [],
+    ...                          "is_first": []}))
+    'There are no articles here.'
+    """
+    if articles.empty:
+        return "There are no articles here."
+    dated = articles["published"].dropna()
+    outlets = articles["outlet"].dropna()
+    copies, undated = int((~articles["is_first"].astype(bool)).sum()), len(articles) - len(dated)
+    span = f" from {_day(dated.min())} to {_day(dated.max())}" if len(dated) else ""
+    largest = outlets.value_counts()
+    most = f"; {largest.index[0]} gives {largest.iloc[0] / len(articles):.0%} of them" * bool(
+        len(largest) > 1
+    )
+    return (
+        f"{_count(len(articles), 'article')} of {_count(outlets.nunique(), 'outlet')}{span}, "
+        f"{int(articles['n_words'].sum()):,} words{most}. {_count(copies, 'article')} "
+        f"{'is a copy' if copies == 1 else 'are copies'} of another, and {undated or 'none'} "
+        f"{'has' if undated == 1 else 'have'} no date."
+    )
+
+
+def _day(moment: Any) -> str:
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def say_unresolved(mentions: pd.DataFrame) -> str:
+    """Say how many mentions name somebody whom the registry does not know."""
+    if mentions.empty:
+        return "No mention of anybody was found."
+    lost = int(mentions["actor_id"].isna().sum())
+    return (
+        f"{lost:,} of {_count(len(mentions), 'mention')} ({lost / len(mentions):.0%}) name "
+        "somebody whom the registry of actors does not hold: they are in no figure here."
+    )
+
+
+def say_same(one: pd.DataFrame, other: pd.DataFrame, *, by: str, how: str, top: int = 5) -> str:
+    """Say whether another definition ranks the same rows first.
+
+    >>> a = pd.DataFrame({"name": ["Russia", "NATO"], "estimate": [2.0, 1.0]})
+    >>> say_same(a, a.iloc[::-1], by="name", how="Counted per article", top=2)
+    'Counted per article, the same 2 come first, in the same order.'
+    """
+    first = list(one.dropna(subset=["estimate"]).nlargest(top, "estimate")[by])
+    second = list(other.dropna(subset=["estimate"]).nlargest(top, "estimate")[by])
+    if not first or not second:
+        return f"{how}, there are too few articles to say."
+    if first == second:
+        return f"{how}, the same {len(first)} come first, in the same order."
+    new, gone = ([x for x in a if x not in b] for a, b in ((second, first), (first, second)))
+    if not new:
+        return f"{how}, the same {len(first)} come first, in another order: {', '.join(second)}."
+    return f"{how}, {' and '.join(new)} would be among the first {top}, not {' and '.join(gone)}."

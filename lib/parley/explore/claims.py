@@ -1,0 +1,117 @@
+"""Answers in sentences about positions, deeds and changes, computed from the numbers."""
+
+import pandas as pd
+
+from parley.explore.answers import amount, between, sure_rows, too_few
+
+_SURE = 0.05
+_NONE = {
+    "quotes": "quotations",
+    "stances": "positions that somebody takes on somebody or something",
+    "events": "events of one actor acting on another",
+}
+
+
+def say_none(table: str) -> str:
+    """Say that a corpus holds none of what a notebook is about.
+
+    >>> say_none("quotes")
+    'This corpus holds no quotations, so there is nothing to say here.'
+    """
+    return f"This corpus holds no {_NONE.get(table, table)}, so there is nothing to say here."
+
+
+def say_voice(frame: pd.DataFrame, quotes: pd.DataFrame) -> str:
+    """Say who is quoted most, from ``measure.share_of_voice``."""
+    if quotes.empty:
+        return say_none("quotes")
+    rows = sure_rows(frame).sort_values("estimate", ascending=False, kind="stable")
+    if rows.empty:
+        return too_few("who is quoted most")
+    first = rows.iloc[0]
+    second = f"; {rows.iloc[1]['name']} follows with {between(rows.iloc[1], percent=True)}" * (
+        len(rows) > 1
+    )
+    return (
+        f"{first['name']} is quoted most, with {between(first, percent=True)} of the quotations "
+        f"whose speaker is known{second}."
+    )
+
+
+def say_positions(frame: pd.DataFrame, stances: pd.DataFrame) -> str:
+    """Say which position is clearest on either side, from ``measure.stance_matrix``."""
+    if stances.empty:
+        return say_none("stances")
+    rows = sure_rows(frame)
+    rows = rows[(rows["low"] > 0) | (rows["high"] < 0)]
+    if rows.empty:
+        return too_few("who stands where")
+    parts = []
+    for side, word in ((rows["estimate"] < 0, "against"), (rows["estimate"] > 0, "for")):
+        if side.any():
+            most = rows[side].sort_values("n", ascending=False, kind="stable").iloc[0]
+            size = between(most, signed=True)
+            parts.append(
+                f"{most['holder']} stands {word} {most['target']}, {size}, n = {most['n']}"
+            )
+    return f"Most plainly, {'; '.join(parts)}."
+
+
+def say_deeds(frame: pd.DataFrame, events: pd.DataFrame) -> str:
+    """Say who acts on whom most and how, from ``measure.event_balance``."""
+    if events.empty:
+        return say_none("events")
+    rows = sure_rows(frame)
+    if rows.empty:
+        return too_few("who acts on whom, and how")
+    most = rows.sort_values("n", ascending=False, kind="stable").iloc[0]
+    side = "mostly conflict" if most["high"] < 0 else "mostly cooperation"
+    if most["low"] <= 0 <= most["high"]:
+        side = "neither more than the other"
+    return (
+        f"{most['source']} acts on {most['target']} most often, {int(most['n'])} times: {side}, "
+        f"{between(most, signed=True)} from conflict (−1) to cooperation (+1)."
+    )
+
+
+def say_changes(frame: pd.DataFrame, *, what: str | None = None, most: int = 3) -> str:
+    """Say what changed between two windows, from ``measure.what_changed``.
+
+    >>> say_changes(pd.DataFrame({"what": [], "verdict": []}))
+    'Too few articles to say what changed.'
+    """
+    rows = frame if what is None else frame[frame["what"] == what]
+    judged = rows[rows["verdict"] != "too few to say"]
+    if judged.empty:
+        return too_few("what changed")
+    shown = judged[judged["verdict"].isin(["up", "down", "new"])]
+    if shown.empty:
+        return f"No change that the data can show, in {len(judged)} comparisons."
+    named = "; ".join(_change(row) for _, row in shown.head(most).iterrows())
+    more = f", and {len(shown) - most} more" if len(shown) > most else ""
+    verb = "shows" if len(shown) == 1 else "show"
+    return f"{len(shown)} of {len(judged)} comparisons {verb} a change: {named}{more}."
+
+
+def _change(row: pd.Series) -> str:
+    was, now = amount(row["reference_estimate"]), amount(row["study_estimate"])
+    if row["verdict"] == "new":
+        return f"{row['name']} is new ({row['what']})"
+    return f"{row['name']} {row['verdict']} in {row['what']}, from {was} to {now}"
+
+
+def say_trust(scores: pd.DataFrame, *, task: str) -> str:
+    """Say how far the annotators agree with the coders, from ``measure.class_scores``."""
+    if scores.empty:
+        return (
+            "Nobody has coded a sample of this corpus yet, so how far to trust its figures is not "
+            f"known: draw one with `parley sample-for-coding CORPUS --task {task} --n 200`."
+        )
+    accuracy = scores[scores["measure"] == "accuracy"].iloc[0]
+    single = scores[(scores["measure"] == "f1") & (scores["label"] != "(all)")]
+    worst = single.dropna(subset=["estimate"]).sort_values("estimate").iloc[0]
+    return (
+        f"The annotators agree with the coders on {between(accuracy, percent=True)} of "
+        f"{int(accuracy['n'])} units; they are weakest at {worst['label']}, with an F1 of "
+        f"{between(worst)}."
+    )

@@ -1,0 +1,109 @@
+"""Choosing actors out of a table of numbers: the first few, or those that are named."""
+
+import pandas as pd
+from rapidfuzz import process
+
+from parley.errors import ParleyError
+
+
+def pick(
+    frame: pd.DataFrame,
+    actors: str | list[str] | None = None,
+    *,
+    top: int = 10,
+    registry: pd.DataFrame | None = None,
+    column: str = "actor_id",
+) -> pd.DataFrame:
+    """Give the rows of the named actors, or of the ``top`` largest where none is named.
+
+    The largest ``estimate`` comes first. ``attrs`` are kept. With ``registry`` (the table actors) a
+    name that is in neither raises ParleyError with the nearest that is.
+
+    >>> shares = pd.DataFrame({"actor_id": ["russia", "nato", "poland"], "estimate": [9, 5, 1]})
+    >>> pick(shares, top=2)["actor_id"].tolist(), pick(shares, "poland")["actor_id"].tolist()
+    (['russia', 'nato'], ['poland'])
+    """
+    wanted = [actors] if isinstance(actors, str) else list(actors or ())
+    known = {*frame[column].dropna(), *(registry["actor_id"] if registry is not None else ())}
+    for actor in wanted:
+        if registry is not None and actor not in known:
+            near = process.extract(actor, sorted(known), limit=3)
+            names = ", ".join(str(match[0]) for match in near)
+            raise ParleyError(f"no actor {actor!r}: the nearest in the registry are {names}")
+    ranked = frame.sort_values("estimate", ascending=False, kind="stable")
+    first = list(dict.fromkeys(ranked[column].dropna()))[:top]
+    return ranked[ranked[column].isin(wanted or first)].reset_index(drop=True)
+
+
+def pick_like(frame: pd.DataFrame, like: pd.DataFrame, *, column: str = "actor_id") -> pd.DataFrame:
+    """Give the rows of the same actors as another table, in the order of that one.
+
+    >>> tones = pd.DataFrame({"actor_id": ["nato", "poland", "russia"]})
+    >>> pick_like(tones, pd.DataFrame({"actor_id": ["russia", "nato"]}))["actor_id"].tolist()
+    ['russia', 'nato']
+    """
+    place = {actor: number for number, actor in enumerate(dict.fromkeys(like[column]))}
+    rows = frame[frame[column].isin(place.keys())]
+    return rows.sort_values(
+        column, key=lambda ids: ids.map(place), kind="stable", ignore_index=True
+    )
+
+
+def stacked(
+    parts: dict[str, pd.DataFrame], *, into: str, like: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Set tables under one another, with a column that says which a row is from.
+
+    >>> one = pd.DataFrame({"actor_id": ["nato"], "n": [3]})
+    >>> stacked({"own": one, "quoted": one}, into="voice")["voice"].tolist()
+    ['own', 'quoted']
+    """
+    kept = {
+        name: frame if like is None else pick_like(frame, like) for name, frame in parts.items()
+    }
+    together = pd.concat([frame.assign(**{into: name}) for name, frame in kept.items()])
+    return together.reset_index(drop=True) if like is None else pick_like(together, like)
+
+
+def beside(parts: dict[str, pd.DataFrame], *, like: pd.DataFrame) -> pd.DataFrame:
+    """Set estimates side by side, a row for each actor of ``like`` and a column for each table.
+
+    Gives name, and for each table X the columns X, X_low and X_high, so that X shows its interval.
+    """
+    table = like[["actor_id", "name"]].reset_index(drop=True)
+    for label, frame in parts.items():
+        renamed = frame.rename(
+            columns={"estimate": label, "low": f"{label}_low", "high": f"{label}_high"}
+        )
+        columns = ["actor_id", label, f"{label}_low", f"{label}_high"]
+        table = table.merge(renamed[columns], on="actor_id", how="left")
+    return table
+
+
+def side_by_side(frame: pd.DataFrame, *, top: int | None = None) -> pd.DataFrame:
+    """Give the rows of a comparison with enough behind them, the largest difference first."""
+    rows = frame[frame["enough"].astype(bool)]
+    rows = rows.sort_values("estimate", key=abs, ascending=False, kind="stable")
+    return rows.head(top).reset_index(drop=True)
+
+
+def busiest(
+    frame: pd.DataFrame, *, row: str = "holder", column: str = "target", top: int = 8
+) -> pd.DataFrame:
+    """Give the cells of the ``top`` rows and the ``top`` columns that most stands behind.
+
+    Needs ``n``. Rows and columns come in that order, so that a matrix is drawn from its full
+    corner.
+
+    >>> cells = pd.DataFrame({"holder": ["nato", "russia"], "target": "sanctions", "n": [2, 9]})
+    >>> busiest(cells, top=1)["holder"].tolist()
+    ['russia']
+    """
+    places = {}
+    for side in (row, column):
+        weight = frame.groupby(side)["n"].sum().sort_values(ascending=False, kind="stable")
+        places[side] = {name: place for place, name in enumerate(weight.index[:top])}
+    kept = frame[frame[row].isin(places[row].keys()) & frame[column].isin(places[column].keys())]
+    order = [kept[side].map(places[side]).rename(side) for side in (row, column)]
+    sorted_ = pd.concat(order, axis=1).sort_values([row, column], kind="stable").index
+    return kept.loc[sorted_].reset_index(drop=True)

@@ -1,0 +1,97 @@
+"""Windows on a corpus: what one holds, and the one before it to compare with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from parley import corpus
+from parley.corpus import Study
+from parley.errors import ParleyError
+
+
+def facts(study: Study) -> dict[str, Any]:
+    """Give what a report's banner says of a study, as ``report.context`` takes it."""
+    articles, annotated, start, end = study.articles, study.annotated, *study.window
+    mentions = study.mentions
+    newest = articles["published"].max()
+    return {
+        "corpus": study.store.folder.name,
+        "version": study.version,
+        "start": f"{start:%Y-%m-%d}" if start else None,
+        "end": f"{end:%Y-%m-%d}" if end else None,
+        "articles": len(articles),
+        "stories": int(articles["story_id"].nunique()),
+        "outlets": int(articles["outlet"].nunique()),
+        "newest": None if pd.isna(newest) else newest,
+        "unresolved_share": float(mentions["actor_id"].isna().mean()) if len(mentions) else None,
+        "annotator": ", ".join(sorted(annotated["annotator"].unique())) or None,
+    }
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A window and the one of the same length before it, each with a name for people."""
+
+    study: Study
+    reference: Study
+    study_name: str
+    reference_name: str
+
+
+def open_pair(
+    folder: str, *, start: Any = None, end: Any = None, outlets: Sequence[str] | None = None
+) -> Pair:
+    """Open a window and the one of the same length before it, which may hold no article at all.
+
+    Without a start, the corpus is halved at the midnight in the middle: the later half against the
+    earlier. Articles without a date are in neither. Raises ParleyError as ``open_study`` does.
+    """
+    asked = corpus.open_study(folder, start=start, end=end, outlets=outlets)
+    low, middle, high = _bounds(asked)
+    # Not open_study: a silent window before is nothing to stop for.
+    spans = ((middle, high), (low, middle))
+    now, then = (
+        Study(asked.store, since.to_pydatetime(), until.to_pydatetime(), outlets or ())
+        for since, until in spans
+    )
+    return Pair(now, then, *(_span(*span) for span in spans))
+
+
+def _bounds(study: Study) -> tuple[pd.Timestamp, pd.Timestamp, pd.Timestamp]:
+    """Where the reference begins, where the study does, and where it ends."""
+    start, end = study.window
+    dates = study.articles["published"].dropna()
+    if dates.empty:
+        raise ParleyError("no article here has a date: there is no before and after to compare")
+    high = pd.Timestamp(end) if end else dates.max().normalize() + pd.Timedelta(days=1)
+    if start:
+        return pd.Timestamp(start) - (high - pd.Timestamp(start)), pd.Timestamp(start), high
+    low = dates.min().normalize()
+    return low, max(low + (high - low) / 2, low + pd.Timedelta(days=1)).normalize(), high
+
+
+def _span(low: pd.Timestamp, high: pd.Timestamp) -> str:
+    last = high - pd.Timedelta(microseconds=1)
+    first = f"{low.day} {low:%b}" + ("" if low.year == last.year else f" {low.year}")
+    if low.date() == last.date():
+        return f"{last.day} {last:%b} {last.year}"
+    return f"{first} – {last.day} {last:%b} {last.year}"
+
+
+def sizes(studies: dict[str, Study]) -> pd.DataFrame:
+    """Give what each study holds, a row each: window, articles, stories, words, outlets, quotes."""
+    rows = [
+        {
+            "window": name,
+            "articles": len(study.articles),
+            "stories": int(study.articles["story_id"].nunique()),
+            "words": int(study.articles["n_words"].sum()),
+            "outlets": int(study.articles["outlet"].nunique()),
+            "mentions": len(study.mentions),
+            "quotations": len(study.quotes),
+        }
+        for name, study in studies.items()
+    ]
+    return pd.DataFrame(rows)
