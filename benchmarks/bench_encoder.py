@@ -30,8 +30,10 @@ def sentences(path: Path, count: int) -> list[str]:
     found: list[str] = []
     for file in [path] if path.is_file() else sorted(path.glob("*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
-            record = json.loads(line)
-            text = record.get("text") or record.get("body") or record.get("content") or ""
+            try:
+                text = str(json.loads(line)["text"])
+            except (ValueError, KeyError, TypeError):
+                continue  # the sample has broken records, for other purposes
             found += [s.strip() for s in EDGE.split(text.replace("\n", " ")) if len(s) > 20]
     if not found:
         sys.exit(f"no texts in {path}: name a JSON Lines file with a field `text`")
