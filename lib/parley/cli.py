@@ -11,10 +11,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from parley import cli_groups
+from parley.cli_groups import AsJson, CorpusOption, print_frame
 from parley.errors import ParleyError
 
 app = typer.Typer(
@@ -25,13 +27,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-actors_app = typer.Typer(help="Look into the registry of actors, and add to it.")
-schedule_app = typer.Typer(help="When reports run.")
-app.add_typer(actors_app, name="actors")
-app.add_typer(schedule_app, name="schedule")
-
-CorpusOption = Annotated[str, typer.Option("--corpus", help="The corpus: a folder, or `sample`.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
+app.add_typer(cli_groups.actors, name="actors")
+app.add_typer(cli_groups.schedule, name="schedule")
 
 
 def main() -> None:
@@ -72,14 +69,6 @@ def _pairs(given: list[str], option: str) -> dict[str, str]:
             f"{option} {wrong[0]} is not KEY=VALUE: write, say, {option} outlet=source"
         )
     return pairs
-
-
-def _print(frame: Any, *, as_json: bool = False) -> None:
-    """Print a table: as JSON records, or as text as wide as it needs."""
-    if as_json:
-        print(frame.to_json(orient="records", date_format="iso", indent=2))
-    else:
-        print(frame.to_string(index=False) if len(frame) else "nothing to show")
 
 
 @app.command()
@@ -187,29 +176,56 @@ def due(
     raise SystemExit(room.due(now=now, corpus=corpus))
 
 
-@schedule_app.command("show")
-def schedule_show(as_json: AsJson = False) -> None:
-    """Show when each report last ran and runs next.
-
-    Example: `parley schedule show`
-    """
-    from parley import report as room
-
-    _print(room.schedule(), as_json=as_json)
-
-
-@schedule_app.command("install")
-def schedule_install(
-    kind: Annotated[str, typer.Argument(metavar="systemd|cron")],
-    write: Annotated[bool, typer.Option("--write", help="Write it where it belongs.")] = False,
+@app.command()
+def evidence(
+    corpus: Annotated[str, typer.Argument(metavar="CORPUS")],
+    holder: Annotated[str | None, typer.Option(help="Who takes the position: id or name.")] = None,
+    target: Annotated[str | None, typer.Option(help="An actor or an issue: id or name.")] = None,
+    actor: Annotated[str | None, typer.Option(help="Either of the two.")] = None,
+    stance: Annotated[str | None, typer.Option(help="favor, against or none.")] = None,
+    event: Annotated[str | None, typer.Option(help="A PLOVER code, or `any`.")] = None,
+    level: Annotated[str, typer.Option(help="actor or state.")] = "actor",
+    start: Annotated[str | None, typer.Option(help="From this day on.")] = None,
+    end: Annotated[str | None, typer.Option(help="Up to, not including, this day.")] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write the whole ledger there.")] = None,
+    top: Annotated[int, typer.Option(help="How many to print.")] = 20,
+    as_json: AsJson = False,
 ) -> None:
-    """Print the timer that calls `parley due`, or write it.
+    """List the sentences in which a holder takes a position on a target.
 
-    Example: `parley schedule install systemd`
+    Example: `parley evidence sample --holder russia --target nato-enlargement --level state`
     """
-    from parley import report as room
+    from parley import corpus as room
+    from parley.explore.evidence import ledger
 
-    print(room.install(kind, write=write))
+    study = room.open_study(corpus, start=start, end=end)
+    found = ledger(
+        study, holder=holder, target=target, actor=actor, stance=stance, event=event, level=level
+    )
+    if csv:
+        found.to_csv(csv, index=False)
+        print(f"{len(found)} rows in {csv}", file=sys.stderr)
+    columns = ["published", "outlet", "holder_id", "label", "target_id", "probability", "text"]
+    print_frame(found.head(top) if as_json else found[columns].head(top), as_json=as_json)
+
+
+@app.command("sample-for-coding")
+def sample_for_coding(
+    corpus: Annotated[str, typer.Argument(metavar="CORPUS")],
+    task: Annotated[str, typer.Option(help="sentiment, stance, quotes or mentions.")],
+    n: Annotated[int, typer.Option(min=1, help="How many units.")] = 200,
+    out: Annotated[Path, typer.Option(help="The folder for the sheet and its key.")] = Path(),
+    seed: Annotated[int, typer.Option(help="Of the draw.")] = 0,
+) -> None:
+    """Draw a stratified blind sample into a sheet for coders, and the key that they must not see.
+
+    Example: `parley sample-for-coding sample --task sentiment --n 50 --out coding`
+    """
+    from parley import corpus as room
+    from parley.explore.sampling import draw
+
+    sheet, key = draw(room.open_study(corpus), task=task, n=n, seed=seed, folder=out)
+    print(f"{sheet}\n{key}")
 
 
 @app.command()

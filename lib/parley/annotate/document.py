@@ -17,6 +17,7 @@ from parley.annotate.mentions import find_mentions
 from parley.annotate.quotes import Part, find_quotes, with_voice
 from parley.annotate.registry import Registry, load_registry
 from parley.annotate.sentences import split_sentences
+from parley.annotate.stance import find_stances
 from parley.annotate.valence import vader
 
 
@@ -43,7 +44,10 @@ def annotate(
         articles, sentences, mentions, registry.actors, parts=_by_article(sentences, parts)
     )
     mentions = sentiment.toward(with_voice(mentions, quotes), sentences, spoken, encoder=encoder)
-    made = {"sentences": sentences, "mentions": mentions, "quotes": quotes}
+    stances = find_stances(
+        articles, sentences, mentions, quotes, registry.actors, registry.issues, encoder=encoder
+    )
+    made = {"sentences": sentences, "mentions": mentions, "quotes": quotes, "stances": stances}
     return {
         table.name: tables.check(made.get(table.name, tables.empty(table)), table)
         for table in tables.ANNOTATIONS
