@@ -134,10 +134,12 @@ def _bounds(
     draws: Draws,
 ) -> tuple[Floats, Floats]:
     low, high = np.full(len(frame), np.nan), np.full(len(frame), np.nan)
+    if frame.empty:
+        return low, high
+    each, every = draws.sums(single), draws.sums(total)
     for cells in blocks(len(frame), 4 * draws.resamples):
         some = frame.iloc[cells]
-        a, b = (draws.sums(single[some[side].to_numpy()]) for side in ("a", "b"))
-        values = npmi(draws.sums(joint[cells]), a, b, draws.sums(total))
+        values = npmi(draws.sums(joint[cells]), each[some["a"]], each[some["b"]], every)
         low[cells], high[cells] = percentiles(values, some["stories"].to_numpy())
     return low, high
 

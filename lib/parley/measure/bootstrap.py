@@ -6,8 +6,8 @@ are a ratio of two sums over stories come through here: sums by story are a spar
 a vector of weights, and a thousand draws are one matrix product.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -59,7 +59,6 @@ class Ratio:
     under: sparse.csr_array
     group: Ints
     scale: float = 1.0
-    support: Ints = field(default_factory=lambda: np.empty(0, np.int64))
 
     @property
     def cells(self) -> int:
@@ -84,6 +83,43 @@ class Ratio:
         groups, position = np.unique(self.group, return_inverse=True)
         under = draws.sums(self.under[groups])
         return self.scale * _divide(draws.sums(self.over), under[position])
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """Sums of a ratio's cells: row by row the ``members`` (rows x cells), above and below."""
+
+    ratio: Ratio
+    members: sparse.csr_array
+    stories: Ints
+
+    @property
+    def estimate(self) -> Floats:
+        return self._figures(lambda matrix: np.asarray(matrix.sum(axis=1), float)[:, None])[:, 0]
+
+    def take(self, rows: NDArray) -> "Pooled":
+        """Give some of the rows, in the order asked for."""
+        return Pooled(self.ratio, self.members[rows], self.stories[rows])
+
+    def replicates(self, draws: Draws) -> Floats:
+        """Give every row's figure in every draw."""
+        return self._figures(draws.sums)
+
+    def _figures(self, sums: Callable[[sparse.csr_array], Floats]) -> Floats:
+        """Sum only what is asked for: the cells that have members, and what lies below these."""
+        cells = np.unique(self.members.indices)
+        members = self.members[:, cells]
+        groups, position = np.unique(self.ratio.group[cells], return_inverse=True)
+        below = members @ incidence(position, len(groups))
+        below.data[:] = 1  # what lies under several cells of one row counts once
+        over, under = sums(self.ratio.over[cells]), sums(self.ratio.under[groups])
+        return self.ratio.scale * _divide(members @ over, below @ under)
+
+
+def incidence(column: Ints, columns: int) -> sparse.csr_array:
+    """Give a matrix with one 1 in each row, in the column named."""
+    ones = np.ones(len(column))
+    return sparse.csr_array((ones, (np.arange(len(column)), column)), shape=(len(column), columns))
 
 
 def _divide(over: Floats, under: Floats) -> Floats:
@@ -142,7 +178,9 @@ def interval(ratio: Ratio, draws: Draws, *, confidence: float = CONFIDENCE) -> t
     return low, high
 
 
-def contrast(study: Ratio, reference: Ratio, draws: Draws) -> tuple[Floats, Floats, Floats]:
+def contrast(
+    study: Ratio, reference: Ratio | Pooled, draws: Draws
+) -> tuple[Floats, Floats, Floats]:
     """Give low, high and p of study - reference, cell by cell, within the same draws.
 
     p is two-sided, of the difference over its bootstrap standard error, by t with as many degrees

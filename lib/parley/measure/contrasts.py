@@ -8,7 +8,7 @@ import pandas as pd
 from scipy import sparse
 
 from parley.errors import ParleyError
-from parley.measure.bootstrap import RESAMPLES, Draws, Ratio, contrast
+from parley.measure.bootstrap import RESAMPLES, Draws, Pooled, Ratio, contrast, incidence
 from parley.measure.frame import EVIDENCE, PERIODS, Ints, distinct, evidence
 from parley.measure.intervals import LEAST, benjamini_hochberg
 from parley.measure.options import choose
@@ -51,7 +51,7 @@ def contrasted(
         raise ParleyError("a comparison needs exactly one `by`: an outlet, a period or a column")
     pairs = _pairs(tally, study, reference)
     left = tally.ratio.take(pairs.study)
-    right = _sum_of(tally.ratio, pairs.reference)
+    right = _pooled(tally.ratio, pairs.reference)
     frame = pairs.labels.assign(study_estimate=left.estimate, reference_estimate=right.estimate)
     frame["estimate"] = frame["study_estimate"] - frame["reference_estimate"]
     frame[["low", "high", "p"]] = np.nan
@@ -76,9 +76,10 @@ def _pairs(tally: Tally, study: object, reference: object) -> _Pairs:
     if study is not None:
         wanted = wanted[wanted[by] == _value(tally, by, study)]
     key = number(tally.cells, keys)[0]
+    wanted = wanted.iloc[np.argsort(key[wanted.index], kind="stable")]  # one key's pairs together
     same = _same(key[wanted.index], key)
     if reference is None:
-        other = same - _same_cell(wanted.index.to_numpy(), len(key))
+        other = same - incidence(wanted.index.to_numpy(), len(key))
         label: object = REST
     else:
         label = _value(tally, by, reference)
@@ -93,42 +94,19 @@ def _pairs(tally: Tally, study: object, reference: object) -> _Pairs:
 def _same(left: Ints, right: Ints) -> sparse.csr_array:
     """Which of ``right`` have the same key as each of ``left``."""
     keys = int(right.max(initial=-1)) + 1
-
-    def table(code: Ints) -> sparse.csr_array:
-        ones = np.ones(len(code))
-        return sparse.csr_array((ones, (np.arange(len(code)), code)), shape=(len(code), keys))
-
-    return sparse.csr_array(table(left) @ table(right).T)
+    return sparse.csr_array(incidence(left, keys) @ incidence(right, keys).T)
 
 
-def _same_cell(cells: Ints, many: int) -> sparse.csr_array:
-    ones = np.ones(len(cells))
-    return sparse.csr_array((ones, (np.arange(len(cells)), cells)), shape=(len(cells), many))
-
-
-def _sum_of(ratio: Ratio, members: sparse.csr_array) -> Ratio:
-    """Add cells up: sums over their stories, above and below the line."""
-    below = members @ _rows(ratio.group, ratio.under.shape[0])
-    below.data[:] = 1  # a group that lies under several cells of one pair counts once
-    kinds, position = _unique_rows(sparse.csr_array(below))
-    over, under = sparse.csr_array(members @ ratio.over), sparse.csr_array(kinds @ ratio.under)
-    return Ratio(over, under, position, ratio.scale)
-
-
-def _rows(group: Ints, many: int) -> sparse.csr_array:
-    ones = np.ones(len(group))
-    return sparse.csr_array((ones, (np.arange(len(group)), group)), shape=(len(group), many))
-
-
-def _unique_rows(matrix: sparse.csr_array) -> tuple[sparse.csr_array, Ints]:
-    """Pairs of one study share what lies below them: sum that up once."""
-    matrix.sort_indices()
-    seen: dict[bytes, int] = {}
-    bounds = itertools.pairwise(matrix.indptr)
-    rows = [matrix.indices[a:b].tobytes() for a, b in bounds]
+def _pooled(ratio: Ratio, members: sparse.csr_array) -> Pooled:
+    """Add cells up, and count the stories that lie under each sum."""
+    below = sparse.csr_array(members @ incidence(ratio.group, ratio.under.shape[0]))
+    below.sort_indices()
+    seen: dict[bytes, int] = {}  # pairs of one study share what lies below: add that up once
+    rows = [below.indices[a:b].tobytes() for a, b in itertools.pairwise(below.indptr)]
     position = np.array([seen.setdefault(row, len(seen)) for row in rows], dtype=np.int64)
-    first = np.unique(position, return_index=True)[1] if len(position) else position
-    return sparse.csr_array(matrix[first]), position
+    first = np.unique(position, return_index=True)[1]
+    held = sparse.csr_array(below[first] @ ratio.under)
+    return Pooled(ratio, members, np.diff(held.indptr)[position])
 
 
 def _value(tally: Tally, by: str, value: object) -> object:
@@ -143,7 +121,7 @@ def _value(tally: Tally, by: str, value: object) -> object:
 
 def _counted(frame: pd.DataFrame, tally: Tally, pairs: _Pairs) -> pd.DataFrame:
     count = len(tally.cells)
-    both = pairs.reference + _same_cell(pairs.study, count)
+    both = pairs.reference + incidence(pairs.study, count)
     article = tally.rows["article"].to_numpy()
     keys = evidence(tally.cell, tally.rows, tally.ground, count)
     n = both @ np.bincount(tally.cell, minlength=count)

@@ -168,5 +168,7 @@ def distinct(cell: Ints, unit: Ints, cells: int) -> Ints:
     """Count the different units (articles, stories) of each cell."""
     if not len(cell):
         return np.zeros(cells, np.int64)
-    pairs = np.unique(cell * (int(unit.max()) + 1) + unit)
-    return np.bincount(pairs // (int(unit.max()) + 1), minlength=cells)
+    width = int(unit.max()) + 1
+    pairs = np.sort(cell * width + unit)
+    first = np.r_[True, pairs[1:] != pairs[:-1]]
+    return np.bincount(pairs[first] // width, minlength=cells)

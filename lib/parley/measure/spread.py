@@ -5,7 +5,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from parley.errors import ParleyError
-from parley.measure.bootstrap import RESAMPLES, Draws, Ratio, percentiles
+from parley.measure.bootstrap import RESAMPLES, Draws, Ratio, blocks, percentiles
 from parley.measure.frame import distinct, evidence
 from parley.measure.intervals import too_few
 from parley.measure.rollup import names
@@ -98,10 +98,13 @@ def _spread(tally: Tally, draws: Draws) -> pd.DataFrame:
 def _bounds(ratio: Ratio, many: int, frame: pd.DataFrame, draws: Draws) -> tuple:
     if not many or ratio.over.shape[0] == many:
         return np.nan, np.nan
-    sizes = draws.sums(ratio.under)
-    values = np.vstack(
-        [_deviations(draws.sums(ratio.over[actor::many]), sizes)[1] for actor in range(many)]
-    )
+    sizes, parts = draws.sums(ratio.under), ratio.under.shape[0]
+    values = np.empty((many, draws.resamples))
+    for some in blocks(many, parts * draws.resamples):
+        cells = np.arange(parts)[:, None] * many + some  # parts x actors
+        counts = draws.sums(ratio.over[cells.ravel()]).reshape(parts, len(some), -1)
+        for place, actor in enumerate(some):
+            values[actor] = _deviations(counts[:, place], sizes)[1]
     low, high = percentiles(values, frame["stories"].to_numpy())
     twice = 2 * frame["estimate"].to_numpy()
     return np.clip(twice - high, 0, 1), np.clip(twice - low, 0, 1)
