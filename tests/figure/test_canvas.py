@@ -104,6 +104,7 @@ def test_numbers_are_written_for_people():
     assert wording.number(-0.004, percent=True) == "−0.4%"
     assert wording.number(float("nan")) == "not known"
     assert wording.number(0.31, signed=True) == "+0.31"
+    assert [wording.number(v, percent=True) for v in (0.0, 0.05, 0.052)] == ["0%", "5%", "5.2%"]
 
 
 def test_no_module_hides_a_function():

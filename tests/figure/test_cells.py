@@ -50,6 +50,11 @@ def test_alt_text_leaves_out_what_is_too_few(positions):
     assert "2 cells have too few" in text
 
 
+def test_what_rounds_to_nothing_has_no_sign(positions):
+    picture = figure.matrix(positions.assign(estimate=-0.001))
+    assert {text.get_text() for text in drawn(picture, "value")} == {"0.0", "too few"}
+
+
 def test_counts_can_be_drawn_as_well():
     counts = pd.DataFrame(
         [("for", "for", 30), ("for", "against", 4), ("against", "against", 21)],

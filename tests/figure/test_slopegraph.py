@@ -33,6 +33,14 @@ def test_only_sure_changes_are_coloured():
     assert colours[12.5] == colours[4.2] == theme.REST
 
 
+def test_a_change_must_be_sure_where_many_were_tested():
+    frame = changes().assign(sure=[True] + [False] * 6)
+    picture = figure.slopes(frame, sure="sure")
+    colours = [line.get_color() for line in drawn(picture, "estimate")]
+    assert colours.count(theme.REST) == 6
+    assert "sure for 1 row" in picture.alt_text
+
+
 def test_labels_on_both_sides_keep_apart():
     picture = figure.slopes(changes(), periods=("3–9 January", "10–16 January"))
     texts = picture.axes[0].texts

@@ -13,6 +13,7 @@ _WHERE = {
     "facts": "windows",
     "issues": "coding",
     "leading": "answers",
+    "notable": "claims",
     "open_coding": "coding",
     "open_pair": "windows",
     "pick": "picking",

@@ -93,10 +93,17 @@ def say_changes(frame: pd.DataFrame, *, what: str | None = None, most: int = 3) 
     return f"{len(shown)} of {len(judged)} comparisons {verb} a change: {named}{more}."
 
 
+def notable(changes: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows of ``measure.what_changed`` with what did change first; ``changed`` says so."""
+    shown = changes["verdict"].isin(["up", "down", "new"])
+    rows = changes.assign(changed=shown).sort_values("changed", ascending=False, kind="stable")
+    return rows.reset_index(drop=True)
+
+
 def _change(row: pd.Series) -> str:
     was, now = amount(row["reference_estimate"]), amount(row["study_estimate"])
     if row["verdict"] == "new":
-        return f"{row['name']} is new ({row['what']})"
+        return f"{row['name']} is a {row['what']}"
     return f"{row['name']} {row['verdict']} in {row['what']}, from {was} to {now}"
 
 

@@ -88,7 +88,7 @@ def _cell(ax: Axes, cell: dict, value: str, n: str | None, norm, colours, digits
     ax.add_patch(Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, facecolor=face, gid="cell", **style))
     ink = _ink(face) if sure else theme.MUTED
     few = {"bbox": {"facecolor": theme.PAPER, "edgecolor": "none", "pad": 1}} if not sure else {}
-    words = format(cell[value], digits).replace("-", "−") if sure else "too few"
+    words = _written(cell[value], digits) if sure else "too few"
     behind = f"n = {int(cell[n]):,}" if n and pd.notna(cell[n]) else ""
     size = theme.BODY if sure else theme.SMALL - 1
     ax.text(
@@ -114,6 +114,12 @@ def _cell(ax: Axes, cell: dict, value: str, n: str | None, norm, colours, digits
             gid="n",
             **few,
         )
+
+
+def _written(value: float, digits: str) -> str:
+    """Write a value with a real minus, and without a sign where it rounds to nothing."""
+    words = format(value, digits)
+    return words.replace("-", "−") if words.strip("+-0.%") else words.lstrip("+-")
 
 
 def _ink(face: Any) -> str:

@@ -17,7 +17,7 @@ def slopes(
     after: str = "study_estimate",
     low: str = "low",
     high: str = "high",
-    n: str | None = "n",
+    sure: str | None = None,
     periods: tuple[str, str] = ("before", "now"),
     ylabel: str | None = None,
     title: str | None = None,
@@ -28,16 +28,17 @@ def slopes(
 
     Needs the columns named by ``y``, ``before`` and ``after``. Where ``low`` and ``high`` (of the
     difference after - before) are there, a line is blue if both lie above 0, vermilion if both lie
-    below, and grey otherwise: no change that the data can show. Rows without both are left out.
+    below, and grey otherwise: no change that the data can show. ``sure`` names a column that has to
+    be true as well, where many changes were tested. Rows without both values are left out.
     """
     rows = columns.need_numbers(frame, before, after, drawing="slopes")
-    columns.need(frame, y, drawing="slopes")
+    columns.need(frame, y, sure, drawing="slopes")
     rows = rows.dropna(subset=[before, after]).reset_index(drop=True)
     if rows.empty:
         return nothing("no row has a value in both periods.", title=title)
     columns.one_row_each(rows, y, drawing="slopes")
-    rows = rows.assign(_sign=_signs(rows, low, high))
-    figure, ax = axes(max(2.6, 0.27 * len(rows) + 1.2), title=title)
+    rows = rows.assign(_sign=_signs(rows, low, high, sure))
+    figure, ax = axes(max(2.6, 0.3 * len(rows) + 1.4), title=title)
     lefts, rights = _draw(ax, rows, y, before, after, percent)
     _dress(ax, periods, ylabel)
     settle(figure)
@@ -47,12 +48,13 @@ def slopes(
     return figure
 
 
-def _signs(rows: pd.DataFrame, low: str, high: str) -> pd.Series:
+def _signs(rows: pd.DataFrame, low: str, high: str, sure: str | None) -> pd.Series:
     """+1 where the whole interval of the difference lies above 0, -1 where below, else 0."""
     if not columns.has_all(rows, low, high):
         return pd.Series(0, index=rows.index)
     floors, ceilings = pd.to_numeric(rows[low]), pd.to_numeric(rows[high])
-    return (floors > 0).fillna(False).astype(int) - (ceilings < 0).fillna(False).astype(int)
+    signs = (floors > 0).fillna(False).astype(int) - (ceilings < 0).fillna(False).astype(int)
+    return signs * rows[sure].fillna(False).astype(int) if sure else signs
 
 
 def _draw(ax: Axes, rows: pd.DataFrame, y, before, after, percent) -> tuple[list, list]:

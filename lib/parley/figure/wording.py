@@ -16,7 +16,8 @@ def number(value: float, *, percent: bool = False, signed: bool = False) -> str:
     if value is None or math.isnan(value):
         return "not known"
     if percent:
-        body = f"{abs(value) * 100:.{0 if abs(value) >= 0.0995 else 1}f}%"
+        points = f"{abs(value) * 100:.{0 if abs(value) >= 0.0995 else 1}f}"
+        body = (points.removesuffix(".0")) + "%"
     elif abs(value) >= 1000:
         body = f"{abs(value):,.0f}"
     else:
