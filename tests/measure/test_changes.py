@@ -46,7 +46,7 @@ def test_an_exact_search_of_ruptures_cuts_where_pelt_does():
     counts = np.r_[random.poisson(4, 30), random.poisson(14, 20), random.poisson(6, 30)]
     ends = segments(counts)
     signal = np.column_stack([counts, np.ones(80)])
-    exact = ruptures.Dynp(custom_cost=_cost(ruptures), min_size=1, jump=1).fit(signal)
+    exact = ruptures.Dynp(custom_cost=_cost(), min_size=1, jump=1).fit(signal)
     assert ends == exact.predict(n_bkps=len(ends) - 1)
     np.testing.assert_allclose(ends, [30, 50, 80], atol=2)
 

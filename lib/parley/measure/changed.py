@@ -1,6 +1,7 @@
 """This window against the one before: what changed, and what the data cannot show to have."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -58,9 +59,14 @@ def what_changed(
     few to say" under five stories on either side. Shown changes come first, by p.
     """
     both = _Windows(study, reference, copies)
-    options = {"by": "side", "study": "study", "reference": "reference", "copies": True}
+    options: dict[str, Any] = {
+        "by": "side",
+        "study": "study",
+        "reference": "reference",
+        "copies": True,
+    }
     options |= {"resamples": resamples, "seed": seed}
-    named = {**options, "level": level, "top": top}
+    named: dict[str, Any] = {**options, "level": level, "top": top}
     parts: dict[str, Callable[[], pd.DataFrame]] = {
         "mentions": lambda: mention_difference(both["mentions"], *both.ground, **named),
         "voice": lambda: voice_difference(
@@ -91,12 +97,12 @@ class _Windows:
 
     def __init__(self, study: object, reference: object, copies: bool) -> None:
         self.sides = (study, reference)
-        held = [_table(side, "articles") for side in self.sides]
-        for frame, name in zip(held, ("study", "reference"), strict=True):
-            if frame is None:
-                raise ParleyError(f"the {name} of what_changed has no table of articles")
-        self.study_ids = held[0]["article_id"]
-        self.articles = two_sides(held[0], held[1], copies=copies)
+        now, before = (
+            _articles(side, name)
+            for side, name in zip(self.sides, ("study", "reference"), strict=True)
+        )
+        self.study_ids = now["article_id"]
+        self.articles = two_sides(now, before, copies=copies)
         actors = [one for side in self.sides if (one := _table(side, "actors")) is not None]
         if not actors:
             raise ParleyError("what_changed needs the table of actors in the study")
@@ -119,6 +125,13 @@ class _Windows:
             return False
         tables = ((_table(side, name) for side in self.sides) for name in self._NEEDS[what])
         return all(any(one is not None and len(one) for one in some) for some in tables)
+
+
+def _articles(side: object, name: str) -> pd.DataFrame:
+    articles = _table(side, "articles")
+    if articles is None:
+        raise ParleyError(f"the {name} of what_changed has no table of articles")
+    return articles
 
 
 def _table(side: object, name: str) -> pd.DataFrame | None:
@@ -177,7 +190,12 @@ def _new_words(
     )
     if "text" not in both.articles.columns:
         return pd.DataFrame()
-    options = {"least": least, "stop": FUNCTION_WORDS, "resamples": resamples, "seed": seed}
+    options: dict[str, Any] = {
+        "least": least,
+        "stop": FUNCTION_WORDS,
+        "resamples": resamples,
+        "seed": seed,
+    }
     frame = keyness(study, reference, copies=True, **options)
     frame = frame[(frame["estimate"] > 0) & (frame["study"] >= least)].head(top)
     frame = frame.rename(columns={"word": "actor_id"}).assign(

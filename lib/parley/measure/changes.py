@@ -44,14 +44,15 @@ def segments(
         return [len(seen)]
     signal = np.column_stack([seen, under])
     price = 3 * np.log(len(seen)) if penalty is None else penalty
-    model = ruptures.Pelt(custom_cost=_cost(ruptures), min_size=1, jump=1)
+    model = ruptures.Pelt(custom_cost=_cost(), min_size=1, jump=1)
     return [int(end) for end in model.fit(signal).predict(pen=price)]
 
 
-def _cost(ruptures):  # -> ruptures.base.BaseCost
+def _cost():
     """Make the cost class here, so that ruptures is imported only when it is used."""
+    from ruptures.base import BaseCost
 
-    class Poisson(ruptures.base.BaseCost):
+    class Poisson(BaseCost):
         model = "poisson"
         min_size = 1
 

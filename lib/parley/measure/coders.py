@@ -148,8 +148,8 @@ def gwet_ac1(matrix: ArrayLike, *, categories: int | None = None) -> float:
     0.8895
     """
     units = _units(matrix)
-    sums = [part.sum(axis=0)[None, :] for part in _ac1_parts(units)]
-    return float(_ac1(*sums, categories or len(units.values))[0])
+    agreed, shares = (part.sum(axis=0)[None, :] for part in _ac1_parts(units))
+    return float(_ac1(agreed, shares, categories or len(units.values))[0])
 
 
 def _ac1_parts(units: _Units) -> tuple[Floats, Floats]:

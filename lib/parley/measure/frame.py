@@ -29,7 +29,7 @@ class Ground:
     stories: int
     undated: int
 
-    def sums(self, values: Ints) -> tuple[Ints, Ints, Ints]:
+    def sums(self, values: NDArray) -> tuple[Ints, Ints, NDArray]:
         """Give group, story and value of every article, ready for ``by_story``."""
         return self.group, self.story, values
 
