@@ -1,0 +1,94 @@
+"""The command as a user types it, in a process of its own."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from parley import cli, paths
+
+
+def parley(*arguments, cwd=None):
+    command = [sys.executable, "-m", "parley.cli", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, timeout=300)
+
+
+def commands(app, prefix=()):
+    """Every command, groups opened."""
+    for command in app.registered_commands:
+        yield (*prefix, command.name or command.callback.__name__.replace("_", "-"))
+    for group in app.registered_groups:
+        yield from commands(group.typer_instance, (*prefix, group.name))
+
+
+def test_help_answers_without_loading_the_rooms():
+    script = (
+        "import parley.cli, sys; print([m for m in ('pandas', 'onnxruntime') if m in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert found.stdout.strip() == "[]", found.stdout
+
+
+@pytest.mark.parametrize("command", [*commands(cli.app)], ids=" ".join)
+def test_every_command_gives_an_example(command):
+    app = cli.app
+    for name in command[:-1]:
+        (app,) = [g.typer_instance for g in app.registered_groups if g.name == name]
+    (found,) = [
+        c.callback
+        for c in app.registered_commands
+        if (c.name or c.callback.__name__.replace("_", "-")) == command[-1]
+    ]
+    assert f"Example: `parley {' '.join(command)}" in found.__doc__
+
+
+def test_from_a_folder_to_a_described_corpus(tmp_path):
+    source = tmp_path / "in"
+    source.mkdir()
+    (source / "2022-01-12_the-post_talks.txt").write_text(
+        "NATO and Russia met in Brussels today.\n"
+    )
+    taken = parley("ingest", source, "--corpus", tmp_path / "c")
+    assert taken.returncode == 0, taken.stderr
+    assert "1 offered: 1 accepted" in taken.stdout
+    found = parley("corpus", tmp_path / "c", "--json")
+    assert json.loads(found.stdout)["outlets"] == {"the-post": 1}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["ingest", "nowhere", "--corpus", "c"], "nowhere does not exist"),
+        (["annotate", "--corpus", "nowhere"], "not a corpus"),
+        (["corpus", "nowhere"], "parley ingest"),
+        (["report", "nosuch"], "nosuch"),
+        (["report", "weekly-briefing", "-p", "strat=2022-01-10"], "start"),
+        (["report", "weekly-briefing", "-p", "start"], "KEY=VALUE"),
+        (["evaluate", "nosuch", "."], "newsmtsc"),
+        (["ingest", ".", "--corpus", "c", "--map", "outlet"], "KEY=VALUE"),
+    ],
+)
+def test_what_a_user_can_mend_is_one_sentence(tmp_path, arguments, says):
+    done = parley(*arguments, cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    complaint = [line for line in done.stderr.splitlines() if line.startswith("parley: ")]
+    assert len(complaint) == 1, done.stderr
+    assert says in complaint[0]
+    assert "Traceback" not in done.stderr
+
+
+def test_evidence_of_a_cell_is_printed_with_its_sentences(sample_corpus):
+    done = parley("evidence", sample_corpus, "--holder", "russia", "--level", "state", "--json")
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(done.stdout)
+    assert rows
+    assert all(row["text"] and row["outlet"] for row in rows)
+
+
+def test_a_name_is_explained():
+    done = parley("actors", "explain", "Moscow", "--text", "Moscow denied it.", "--json")
+    assert json.loads(done.stdout)[0]["actor_id"] == "russia"
+
+
+def test_the_sample_is_where_the_readme_says():
+    assert any(paths.SAMPLE_ARTICLES.iterdir())
