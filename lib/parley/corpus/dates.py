@@ -37,7 +37,8 @@ def parse_date(written: str | None, *, now: datetime | None = None) -> tuple[dat
     if reason := _doubt(text):
         return None, reason
     try:
-        day_first = bool(match := _NUMERIC.match(text)) and int(match[1]) > 12
+        match = _NUMERIC.match(text)
+        day_first = match is not None and int(match[1]) > 12
         parsed = parser.parse(text, dayfirst=day_first, tzinfos=_ZONES, default=datetime(1, 1, 1))
     except (ValueError, OverflowError, TypeError, AttributeError):
         return None, "not a date"
