@@ -76,8 +76,12 @@ def _cells(frame: pd.DataFrame, column: str, spec: str | None, intervals: bool) 
     bounds = _bounds(frame, column) if intervals else None
     if bounds is None:
         return [values.number(value, spec) for value in series]
-    rows = zip(series, frame[bounds[0]], frame[bounds[1]], strict=True)
-    return [values.interval(*row, spec) for row in rows]
+    enough = frame["enough"] if "enough" in frame.columns else [True] * len(frame)
+    rows = zip(series, frame[bounds[0]], frame[bounds[1]], enough, strict=True)
+    return [
+        values.interval(value, low, high, spec) if sound else values.TOO_FEW
+        for value, low, high, sound in rows
+    ]
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -107,14 +111,15 @@ def show(
 
     ``columns`` names those on the page, or maps each to its heading. ``formats`` maps a column to
     a format spec (``".1f"``, ``".0%"``). With ``intervals``, ``estimate`` is shown with ``low`` and
-    ``high``, and any X with ``X_low`` and ``X_high``. ``rows`` is how many are on the page. ``by``
-    names the columns that tell one row from another when two runs are compared (else all text).
+    ``high``, and any X with ``X_low`` and ``X_high``; where a column ``enough`` says no, as too few
+    to say. ``rows`` is how many are on the page. ``by`` names the columns that tell one row from
+    another when two runs are compared (else all text).
 
     >>> frame = pd.DataFrame({"name": ["Russia"], "estimate": [12.34], "low": [10.1],
     ...                       "high": [14.8], "n": [57]})
     >>> show(frame, name="mention-share", caption="Mentions per 1,000 words")
     Mentions per 1,000 words
-    name    estimate          n
+    Name    Estimate          n
     Russia  12.3 (10.1–14.8)  57
     """
     frame = frame.reset_index(drop=True)
@@ -133,7 +138,7 @@ def show(
         "columns": [
             {
                 "name": column,
-                "label": str(labels.get(column, column.replace("_", " "))),
+                "label": str(labels.get(column, markup.heading(column))),
                 "numeric": _is_number(frame[column]),
             }
             for column in names

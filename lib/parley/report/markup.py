@@ -50,9 +50,19 @@ def anchor(text: object) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain(text).lower()).strip("-") or "x"
 
 
+def heading(name: str) -> str:
+    """Give a name in words: ``mention-share`` is "Mention share"; a letter stays as it is.
+
+    >>> heading("mention-share"), heading("n")
+    ('Mention share', 'n')
+    """
+    words = name.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:] if len(words) > 1 else words
+
+
 def caption(payload: Payload) -> str:
     """Give the payload's caption, or its name in words where it has none."""
-    return escape(payload.get("caption") or str(payload.get("name", "")).replace("-", " "))
+    return escape(payload.get("caption") or heading(str(payload.get("name", ""))))
 
 
 def _head(columns: list[Payload]) -> str:

@@ -75,7 +75,7 @@ def _output(output: Any, notebook: str) -> str:
         if mime == markup.CONTEXT:  # the banner says it
             return ""
         drawn = markup.DRAW[mime](payload)
-        return drawn + (_data_link(notebook, payload) if mime == markup.TABLE else "")
+        return drawn + (_data_link(notebook, payload) if payload.get("records") else "")
     if output.output_type == "stream" and output.name == "stderr":
         text = markup.escape(output.text)
         return f"<details><summary>Messages</summary><pre>{text}</pre></details>"
@@ -189,7 +189,13 @@ def front_page(
 
 
 def _once(findings: list[dict[str, str]]) -> list[dict[str, str]]:
-    return list({found["text"]: found for found in reversed(findings)}.values())[::-1]
+    """Give each finding once, where it stands first, with the page that says more."""
+    once: dict[str, dict[str, str]] = {}
+    for found in findings:
+        known = once.setdefault(found["text"], found)
+        if not known["page"]:
+            once[found["text"]] = found
+    return list(once.values())
 
 
 def write(

@@ -88,6 +88,8 @@ def table_file(notebook: str, name: object) -> str:
 def write_tables(content: Content, folder: Path) -> None:
     """Write each table that a notebook shows as CSV that no spreadsheet runs."""
     for payload in content.of(markup.TABLE):
+        if not payload.get("records"):
+            continue
         path = folder / table_file(content.stem, payload.get("name"))
         path.parent.mkdir(parents=True, exist_ok=True)
         records = payload.get("records") or []

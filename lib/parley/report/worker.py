@@ -128,9 +128,11 @@ def execute(job: dict[str, Any], manager: Any) -> None:
 
 def main(job: dict[str, Any], *, forked: bool = False) -> int:
     """Run one job: 0 when papermill was content, 1 when not (the reason goes into a file)."""
+    import logging
     import warnings
 
     warnings.simplefilter("ignore")
+    logging.getLogger("papermill").setLevel(logging.ERROR)  # it cannot read `X: str | None = 1`
     with tempfile.TemporaryDirectory(prefix="parley-", ignore_cleanup_errors=True) as folder:
         manager = _fork_kernel(folder, job) if forked else None
         try:
