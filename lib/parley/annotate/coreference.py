@@ -112,7 +112,7 @@ def _gender(one: Found, page: Page) -> str:
 
 def _unnamed(page: Page, found: list[Found]) -> Iterator[Candidate]:
     """ "a senior official", "the man": somebody of whom a pronoun may well speak."""
-    named = {at for one in found if one.kind == "person" for at in range(one.first - 3, one.last)}
+    named = {at for one in found if one.kind == "person" for at in range(one.first - 1, one.last)}
     for token, word in enumerate(page.lower):
         if word not in PERSON_NOUNS or token in named:
             continue
@@ -240,6 +240,8 @@ def _title(token: int, page: Page, found: list[Found]) -> Found | None:
 def _noun(token: int, page: Page, found: list[Found]) -> Found | None:
     """ "the alliance", "its army": the last thing of that sort, or the part of the last state."""
     part = page.registry.nominals.longest(page.lower, token + 1)
+    if part and page.lower[part.last : part.last + 1] in (["alliance"], ["bloc"]):
+        part = None
     sentence = page.sentence_at[token]
     before = [
         one
@@ -257,8 +259,9 @@ def _noun(token: int, page: Page, found: list[Found]) -> Found | None:
             why = f"refers to a part of {wholes[-1].actor_id}"
             return Found(token + 1, part.last, actor_id, "nominal", "organisation", 0.65, why)
         return None
-    wanted = COMMON_NOUNS.get(page.lower[token + 1]) if token + 1 < len(page.keys) else None
-    if wanted is None or page.lower[token] == "its" or page.lower[token + 2 : token + 3] == ["of"]:
+    at = token + 2 if page.lower[token + 1 : token + 2] == ["military"] else token + 1
+    wanted = COMMON_NOUNS.get(page.lower[at]) if at < len(page.keys) else None
+    if wanted is None or page.lower[token] == "its" or page.lower[at + 1 : at + 2] == ["of"]:
         return None
     fit = [one for one in before if _sort(one, page) & wanted]
     if not fit:
@@ -267,7 +270,7 @@ def _noun(token: int, page: Page, found: list[Found]) -> Found | None:
     why = "refers to the last of its sort before it"
     one = fit[-1]
     sure = 0.55 if several else 0.75
-    return Found(token + 1, token + 2, one.actor_id, "nominal", _kind(one), sure, why)
+    return Found(token + 1, at + 1, one.actor_id, "nominal", _kind(one), sure, why)
 
 
 def _kind(one: Found) -> str:
@@ -279,6 +282,8 @@ def _sort(one: Found, page: Page) -> set[str]:
     actor = page.registry.by_id[one.actor_id]
     words = {word.lower() for word in actor.name.split()}
     kinds = {actor.kind}
+    if one.kind == "location":  # a state by its name, and not by its people's
+        kinds.add(f"@{actor.kind}")
     if actor.actor_id in ("nato", "csto", "aukus"):
         kinds.add("alliance")
     return kinds | {f"~{word}" for word in words}

@@ -6,7 +6,7 @@ Each rule gives a reason in words, for ``parley actors explain``.
 from typing import NamedTuple
 
 from parley.annotate import metonyms
-from parley.annotate.matching import Match
+from parley.annotate.matching import Match, tokenise
 from parley.annotate.name_words import DIRECTIONS, HEADS, OF_HEADS, PEOPLES_HEADS, TITLES
 from parley.annotate.page import Found, Page
 from parley.annotate.registry import SWALLOW, Alias
@@ -59,9 +59,8 @@ def judge(match: Match, page: Page) -> Verdict:
         return Verdict(None, 0.3, f"no actor bore that name on {page.day}")
     chosen, why = _fitting(dated, match, page)
     if chosen is None or chosen.actor_id == SWALLOW:
-        tested = all(alias.form == "metonym" or "@the" in alias.needs for alias in dated)
-        return Verdict(None, 0.4, why, tested or chosen is not None)
-    for test in (_crosses, _pronoun, _language, _verb, _neighbours, metonyms.place):
+        return Verdict(None, 0.4, why, dropped=not why.startswith("as likely"))
+    for test in (_crosses, _acronym, _pronoun, _language, _verb, _neighbours, metonyms.place):
         against = test(match, chosen, page)
         if against:
             return Verdict(None, 0.2, against, True)
@@ -86,6 +85,8 @@ def _fitting(dated: list[Alias], match: Match, page: Page) -> tuple[Alias | None
     equals = {each[2].actor_id for each in fit if each[:2] == best[:2]}
     if len(equals) > 1:
         return None, "as likely " + " as ".join(sorted(equals))
+    if best[2].actor_id == SWALLOW:
+        return best[2], f"{best[2].alias!r} means somebody else beside these words"
     return best[2], f"{best[2].alias!r} is {'a' if best[2].form != 'alias' else 'an'} " + (
         f"{best[2].form} of {best[2].actor_id}"
     )
@@ -104,6 +105,19 @@ def _needs_met(alias: Alias, match: Match, page: Page) -> int:
 def _crosses(match: Match, alias: Alias, page: Page) -> str:
     within = page.text[page.tokens.starts[match.first] : page.tokens.ends[match.last - 1]]
     return "its words stand in two paragraphs" if "\n" in within else ""
+
+
+def _acronym(match: Match, alias: Alias, page: Page) -> str:
+    """ "artificial pancreas (AP)": the article says itself what its letters stand for."""
+    letters = alias.alias
+    if not (letters.isalpha() and letters.isupper() and f"({letters})" in page.text):
+        return ""
+    before = page.text[: page.text.index(f"({letters})")].split()[-len(letters) :]
+    spelt = "".join(word[0] for word in before).upper() == letters
+    phrase = " ".join(before)
+    if spelt and page.registry.names.longest(tokenise(phrase).keys, 0) is None:
+        return f"here it stands for {phrase!r}"
+    return ""
 
 
 def _pronoun(match: Match, alias: Alias, page: Page) -> str:

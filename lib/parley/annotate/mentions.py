@@ -10,6 +10,7 @@ import pandas as pd
 
 from parley import tables, terms
 from parley.annotate import coreference, linking, parts, persons
+from parley.annotate.name_words import RANKS, TITLES
 from parley.annotate.page import Found, Page
 from parley.annotate.registry import Registry
 
@@ -17,6 +18,7 @@ from parley.annotate.registry import Registry
 Named = tuple[int, int, str, float]
 RESOLVED = 0.5  # under this the actor is left open
 COLUMNS = tuple(tables.MENTIONS.columns)
+TITLED = TITLES | RANKS | {"."}
 
 
 def find_mentions(
@@ -54,7 +56,9 @@ def mentions_of(page: Page, named: Iterable[Named] = ()) -> list[Found]:
         for at in range(match.first, match.last)
     }
     full = list(persons.full_names(page, taken))
+    model = _model_names(page, named)
     found = _without_overlap([*full, *filter(None, linked)])
+    found = _with((one for one in model if one.last - one.first > 1), found, page)
     known = persons.known_persons(found, page)
     found = [
         persons.renamed(one, known, page) for one in found if not _is_persons_name(one, known, page)
@@ -62,7 +66,7 @@ def mentions_of(page: Page, named: Iterable[Named] = ()) -> list[Found]:
     taken = {at for one in found for at in range(one.first, one.last)}
     taken |= {at for m in matches if m.last - m.first > 1 for at in range(m.first, m.last)}
     found += persons.by_surname(page, known, taken)
-    found += _encoded(page, named, found)
+    found = _with((one for one in model if one.last - one.first == 1), found, page)
     found = list(parts.extend(found, page))
     found += coreference.refer(page, sorted(found))
     return _without_overlap(found)
@@ -88,18 +92,39 @@ def _without_overlap(found: Iterable[Found]) -> list[Found]:
     return sorted(kept)
 
 
-def _encoded(page: Page, named: Iterable[Named], found: list[Found]) -> list[Found]:
-    """The encoder's names where no rule found any, with no actor."""
-    taken = {at for one in found for at in range(one.first, one.last)}
+def _model_names(page: Page, named: Iterable[Named]) -> list[Found]:
+    """The encoder's names as tokens, a person's without the titles before it."""
     starts = {start: at for at, start in enumerate(page.tokens.starts)}
     ends = {end: at + 1 for at, end in enumerate(page.tokens.ends)}
     made = []
     for start, end, kind, probability in named:
         first, last = starts.get(start), ends.get(end)
-        if first is None or last is None or not taken.isdisjoint(range(first, last)):
+        if first is None or last is None:
             continue
-        made.append(Found(first, last, None, "name", kind, probability, "the model's"))
+        while kind == "person" and first < last and page.keys[first] in TITLED:
+            first += 1
+        if first < last and page.lower[first] not in coreference.PRONOUNS:
+            made.append(Found(first, last, None, "name", kind, probability, "the model's"))
     return made
+
+
+def _with(names: Iterable[Found], found: list[Found], page: Page) -> list[Found]:
+    """Add the encoder's names where no rule found any, or found only a word of them."""
+    for name in names:
+        inside = [one for one in found if one.first < name.last and one.last > name.first]
+        if all(_swallowed(one, name, page) for one in inside):
+            found = [*(one for one in found if one not in inside), name]
+    return found
+
+
+def _swallowed(one: Found, name: Found, page: Page) -> bool:
+    """A longer name of the encoder's swallows one word of it; a person, the place of that name."""
+    if one.form == "demonym" or one.last - one.first > 1 or one.first < name.first:
+        return False
+    if name.last - name.first == 1:
+        return one.kind == "location" and name.kind == "person" and name.probability >= 0.9
+    others = [at for at in range(name.first, name.last) if at != one.first]
+    return all(page.capital(at) and page.keys[at] not in TITLED for at in others)
 
 
 def _rows(page: Page, found: list[Found]) -> Iterable[tuple]:

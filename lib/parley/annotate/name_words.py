@@ -39,7 +39,7 @@ HEADS = _words(
     Ltd LLC plc Group Holdings Steel Oil Gas Petroleum Motors Telecom Mobile Media Pictures
     Studios Records Press Review Center Centre Committee Commission Railways Railway Rail Cross
     Legion Kennel Stock Exchange Heart Cancer Medical Bar Psychological Psychiatric Pharmacists
-    Nurses Revolution War Tech Bulldogs Redskins Nationals Patriots Wizards Capitals Hilton
+    Nurses Revolution War Tech Bulldogs Redskins Nationals Patriots Films Wizards Capitals Hilton
     """
 )
 # The same after a people's name, which otherwise says whose the named thing is.
@@ -179,6 +179,14 @@ RANKS = HONORIFICS | _words(
     Spokesman Spokeswoman
     """
 )
+# After "chief" these make another office of it.
+CHIEF_OF = _words(
+    """
+    executive health economist justice negotiator prosecutor scientist financial operating medical
+    whip spokesman spokeswoman correspondent inspector technology counsel strategist diplomat
+    minister rabbi information investment legal political security
+    """
+)
 NOT_NOW = _words(
     """
     former ex then next future late acting deputy vice first assistant onetime outgoing
@@ -213,8 +221,8 @@ SPEECH = _words(
 COMMON_NOUNS: dict[str, set[str]] = {
     "alliance": {"alliance"},
     "bloc": {"bloc"},
-    "country": {"state"},
-    "nation": {"state"},
+    "country": {"@state"},
+    "nation": {"@state"},
     "kingdom": {"~kingdom", "~saudi"},
     "territory": {"territory"},
     "enclave": {"~gaza", "~nagorno-karabakh"},

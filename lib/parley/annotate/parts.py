@@ -6,7 +6,7 @@ A whole is a mention of a state or an organisation. A part's common noun is list
 
 from collections.abc import Iterable, Iterator
 
-from parley.annotate.name_words import NOT_NOW, RULERS, TITLES
+from parley.annotate.name_words import CHIEF_OF, NOT_NOW, RULERS, TITLES
 from parley.annotate.page import Found, Page
 from parley.annotate.registry import Alias
 
@@ -60,6 +60,8 @@ def _after(one: Found, page: Page, begins: dict[int, Found]) -> Found | None:
     elif not page.beside(at):
         return None
     title = page.registry.titles.longest(page.lower, at)
+    if title and (page.lower[max(0, one.first - 1)] in NOT_NOW or _goes_on(title.last, page)):
+        title = None
     if title and not _named_after(title.last, page, begins):
         held = _held(title.values, one, page)
         if held:
@@ -70,6 +72,15 @@ def _after(one: Found, page: Page, begins: dict[int, Found]) -> Found | None:
         why = f"a part of {one.actor_id}"
         return Found(one.first, part.last, actor_id, "nominal", "organisation", 0.9, why)
     return None
+
+
+def _goes_on(at: int, page: Page) -> bool:
+    """ "chief executive", "chief of staff": the title is only the beginning of another."""
+    return (
+        page.lower[at - 1] in ("chief", "head", "chair")
+        and page.lower[at : at + 1] != []
+        and (page.lower[at] in CHIEF_OF or page.lower[at] in ("of", "-"))
+    )
 
 
 def _named_after(at: int, page: Page, begins: dict[int, Found]) -> bool:

@@ -108,13 +108,20 @@ def known_persons(found: Iterable[Found], page: Page) -> Known:
 
 def renamed(one: Found, known: Known, page: Page) -> Found:
     """Give a well-known surname to whom of that name the article names in full."""
-    if one.kind != "person" or one.last - one.first > 1:
+    key = page.keys[one.first]
+    if one.kind != "person" or one.last - one.first > 1 or one.actor_id is None:
         return one
-    named, actor_id = known.nearest(page.keys[one.first], one.first)
-    if not named or actor_id == one.actor_id:
+    named, actor_id = known.nearest(key, one.first)
+    owner_named = any(actor == one.actor_id for _, actor in known.by_surname.get(key, ()))
+    if not named or owner_named or _leads(one.actor_id, page):
         return one
     why = "the surname of whom the article names in full"
     return one._replace(actor_id=actor_id, probability=0.95 if actor_id else 0.8, why=why)
+
+
+def _leads(actor_id: str, page: Page) -> bool:
+    """Say whether the person is in an office in which one is called by surname alone."""
+    return bool(page.registry.offices_on(actor_id, page.day) & {*LEADING}) and page.day != ""
 
 
 def by_surname(page: Page, known: Known, taken: set[int]) -> Iterator[Found]:
@@ -125,6 +132,8 @@ def by_surname(page: Page, known: Known, taken: set[int]) -> Iterator[Found]:
         if token in taken or not heard or not key[0].isupper():
             continue
         if _within_longer(token, page):
+            continue
+        if key.lower() in _ordinary() and page.opens(token):
             continue
         named, actor_id = known.nearest(key, token)
         if not named and len(known.by_first.get(key, ())) == 1:

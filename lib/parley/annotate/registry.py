@@ -157,7 +157,8 @@ class Registry:
         """First names of the persons here: evidence that an unknown name is a person's."""
         persons = (a for a in self.by_id.values() if a.kind == "person" and " " in a.name)
         firsts = (fold(a.name.split()[0]) for a in persons if a.state not in FAMILY_FIRST)
-        return frozenset(name for name in firsts if len(name) > 2) | word_list("first-names.txt")
+        unlike = (name for name in firsts if len(name) > 2 and name not in self.names.root)
+        return frozenset(unlike) | word_list("first-names.txt")
 
     @cached_property
     def first_name_pronouns(self) -> dict[str, str]:

@@ -60,7 +60,7 @@ def evaluate(examples: list[Linked], encoder: object = None) -> tuple[list, dict
     """The shares found, right, and right counting a state for its part."""
     registry = load_registry()
     known = titles(registry)
-    found = mentions(examples, registry)
+    found = mentions(examples, registry, encoder=encoder)
     asked, misses = [], []
     for item in examples:
         for link in item.links:

@@ -112,7 +112,7 @@ def evaluate(examples: list[Article], encoder: object = None) -> tuple[list, dic
     for system, given in (("parley", False), ("parley, names given", True)):
         right, groups = [], []
         for article in examples:
-            for ok, context in _judged(article, registry, given):
+            for ok, context in _judged(article, registry, given, encoder):
                 right.append(ok)
                 groups.append(article.name)
                 if given and not ok:
@@ -123,7 +123,9 @@ def evaluate(examples: list[Article], encoder: object = None) -> tuple[list, dic
     return rows, {"wrong": wrong}, []
 
 
-def _judged(article: Article, registry: Registry, given: bool) -> list[tuple[bool, str]]:
+def _judged(
+    article: Article, registry: Registry, given: bool, encoder: object
+) -> list[tuple[bool, str]]:
     frame = pd.DataFrame(
         {"article_id": [article.name], "title": [None], "text": [article.text]}, dtype="object"
     )
@@ -132,7 +134,8 @@ def _judged(article: Article, registry: Registry, given: bool) -> list[tuple[boo
     names = [
         (*span, "person", 0.9) for chain in chains for span in chain if _is_name(article, span)
     ]
-    found = mentions_of(page, names if given else ())
+    own = _read(page, encoder) if encoder else ()
+    found = mentions_of(page, names if given else own)
     said: dict[int, Any] = {
         page.tokens.starts[token]: page.tokens.starts[chosen.token]
         for token, chosen, _ in antecedents(page, [o for o in found if o.form != "pronoun"])
@@ -142,6 +145,15 @@ def _judged(article: Article, registry: Registry, given: bool) -> list[tuple[boo
         for chain in chains
         for start, end in chain
         if article.text[start:end].lower() in PRONOUNS
+    ]
+
+
+def _read(page: Page, encoder) -> list[tuple[int, int, str, float]]:
+    readings = encoder.read([page.text[s.start : s.end] for s in page.sentences])
+    return [
+        (s.start + m.start, s.start + m.end, m.kind, m.probability)
+        for s, reading in zip(page.sentences, readings, strict=True)
+        for m in reading.mentions
     ]
 
 

@@ -21,6 +21,7 @@ class Link:
     start: int
     end: int
     target: str
+    people: bool = False  # it is a people ("Americans"), which the registry has under its state
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,24 @@ def mentions(
         }
     )
     sentences = split_sentences(frame)
-    rows = find_mentions(frame, sentences, registry=registry)
+    named = _read_names(frame, sentences, encoder) if encoder else None
+    rows = find_mentions(frame, sentences, registry=registry, encoder_mentions=named)
     found: dict[str, list] = {article.article_id: [] for article in articles}
     for row in rows.itertuples(index=False):
         found[row.article_id].append(row)
+    return found
+
+
+def _read_names(articles: pd.DataFrame, sentences: pd.DataFrame, encoder) -> dict[str, list]:
+    """What the encoder takes for names, by article."""
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    keys = list(zip(sentences["article_id"], sentences["start"], sentences["end"], strict=True))
+    readings = encoder.read([texts[key][start:end] for key, start, end in keys])
+    found: dict[str, list] = {key: [] for key in texts}
+    for (key, start, _), reading in zip(keys, readings, strict=True):
+        found[key] += [
+            (start + m.start, start + m.end, m.kind, m.probability) for m in reading.mentions
+        ]
     return found
 
 
