@@ -93,6 +93,12 @@ def test_event_from_one_to_the_other(encoder, text, p, q, wanted):
     assert pairs.events[pairs.event[0].argmax()] == wanted
 
 
+def test_a_pair_turned_round_gets_the_mirrored_answer(encoder):
+    text = "Obama praised Merkel for her courage."
+    one, other = encoder.pairs([text] * 2, [(0, 5), (14, 20)], [(14, 20), (0, 5)]).stance
+    np.testing.assert_allclose(one, other[[0, 2, 1, 4, 3]])
+
+
 def test_stance_toward_has_the_field_s_three_labels(encoder):
     text = "Russia condemned Turkey for the attack."
     favor, against, none = encoder.pairs([text], [(0, 6)], [(17, 23)]).toward()[0]

@@ -112,10 +112,16 @@ class Encoder:
     def pairs(
         self, texts: Sequence[str], p: Sequence[Span | None], q: Sequence[Span | None]
     ) -> Pairs:
-        """Stance and event between two spans of each text; None is an actor that is not named."""
-        marks = [{"p": first, "q": second} for first, second in zip(p, q, strict=True)]
-        stance, event = self._judged(texts, marks, ("stance", "event"))
-        return Pairs(stance, event)
+        """Stance and event between two spans of each text; None is an actor that is not named.
+
+        Every pair is asked both ways round and the mirrored stances are averaged, so that (q, p)
+        says of the two what (p, q) says. Asking for both directions in one call costs no more.
+        """
+        ahead = [{"p": first, "q": second} for first, second in zip(p, q, strict=True)]
+        back = [{"p": mark["q"], "q": mark["p"]} for mark in ahead]
+        stance, event = self._judged([*texts, *texts], ahead + back, ("stance", "event"))
+        n = len(ahead)
+        return Pairs((stance[:n] + stance[n:, labels.MIRROR]) / 2, event[:n])
 
     def _spans(
         self, whole: list[Pieces], scores: list[np.ndarray], head: str

@@ -8,6 +8,7 @@ MENTIONS = ("person", "organisation", "location", "norp", "facility", "other")
 ATTRIBUTIONS = ("source", "cue", "content")
 SENTIMENTS = ("negative", "neutral", "positive")
 STANCES = ("neutral", "p likes q", "q likes p", "p against q", "q against p")
+MIRROR = (0, 2, 1, 4, 3)  # of the stances, once p and q have changed places
 EVENTS = (
     "AGREE",
     "CONSULT",

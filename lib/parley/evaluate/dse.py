@@ -11,7 +11,6 @@ from parley.evaluate.examples import Targeted, bad, files, lines
 from parley.evaluate.report import calibration_row, class_rows, majority, per_class
 
 LABELS = ("neutral", "p likes q", "q likes p", "p against q", "q against p")
-MIRROR = {0: 0, 1: 2, 2: 1, 3: 4, 4: 3}  # the label once p and q have changed places
 
 
 def read(path: str | Path) -> list[Targeted]:
@@ -69,7 +68,7 @@ def evaluate(examples: list[Targeted], encoder: Encoder) -> tuple[list, dict, li
     texts = [e.text for e in examples]
     groups = [e.group for e in examples]
     gold = np.array([LABELS.index(e.label) for e in examples])
-    sure = both_ways(encoder, texts, [e.spans[0] for e in examples], [e.spans[1] for e in examples])
+    sure = encoder.pairs(texts, *zip(*(e.spans for e in examples), strict=True)).stance
     nobody = [None] * len(examples)
     sound = vader_class(texts)
     systems = {
@@ -82,9 +81,3 @@ def evaluate(examples: list[Targeted], encoder: Encoder) -> tuple[list, dict, li
             for r in class_rows(name, gold, guess, LABELS, groups)]  # fmt: skip
     rows.append(calibration_row(sure, gold, groups))
     return rows, per_class(gold, sure.argmax(1), LABELS), []
-
-
-def both_ways(encoder: Encoder, texts: list[str], p: list, q: list) -> np.ndarray:
-    """Probabilities of the five classes, from (p, q) and, mirrored, from (q, p) together."""
-    ahead, back = encoder.pairs(texts, p, q).stance, encoder.pairs(texts, q, p).stance
-    return (ahead + back[:, [MIRROR[at] for at in range(len(LABELS))]]) / 2

@@ -106,7 +106,7 @@ def evaluate(examples: list[Targeted], encoder: Encoder) -> tuple[list, dict, li
     texts = [e.text for e in examples]
     groups = [e.group for e in examples]
     gold = np.array([LABELS.index(e.label) for e in examples])
-    pairs = encoder.pairs(texts, [e.spans[0] for e in examples], [e.spans[1] for e in examples])
+    pairs = encoder.pairs(texts, *zip(*(e.spans for e in examples), strict=True))
     known = pairs.event[:, [pairs.events.index(code) for code in LABELS]]
     sure = known / known.sum(1, keepdims=True)  # here something always happens
     systems = {"parley": sure.argmax(1), "majority": majority(gold)}

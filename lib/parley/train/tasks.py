@@ -141,7 +141,7 @@ MAKERS: dict[str, Callable[[Path], Task]] = {
 def mirrored(row: Row) -> Row:
     """A pair with p and q in each other's place, and the label that then holds."""
     marks = {{"p": "q", "q": "p"}[role]: span for role, span in row.roles.items()}
-    return Row(row.text, row.group, roles=marks, label=dse.MIRROR[row.label])
+    return Row(row.text, row.group, roles=marks, label=labels.MIRROR[row.label])
 
 
 def cut(row: Row, rng: np.random.Generator) -> Row:
