@@ -4,6 +4,8 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+# As pip does: a company's network may have an authority of its own.
+export UV_SYSTEM_CERTS := true
 SAMPLE := corpora/sample
 OPEN := 2022-01-10
 UNTIL := 2022-01-17

@@ -54,8 +54,8 @@ def _bar(what: str) -> Iterator[Callable[[int, int], None]]:
 
         def update(done: int, total: int) -> None:
             progress.update(task, completed=done, total=total)
-            tenth = max(1, total // 10)
-            if not console.is_terminal and (done == total or done % tenth == 0):
+            now_and_then = max(1, total // 4)
+            if not console.is_terminal and (done == total or done % now_and_then == 0):
                 print(f"{what}: {done} of {total}", file=sys.stderr)
 
         yield update

@@ -37,6 +37,17 @@ class Outcome:
     seconds: float
     interrupted: bool = False
 
+    def __str__(self) -> str:
+        if not self.annotated and not self.remaining:
+            return "nothing to annotate: every article is up to date"
+        rate = self.words / max(self.seconds, 0.001)
+        left = f", {self.remaining:,} remain" if self.remaining else ""
+        failed = f", {self.failed:,} failed and are marked" if self.failed else ""
+        return (
+            f"{self.annotated:,} articles annotated in {self.seconds:,.0f} s "
+            f"({rate:,.0f} words a second){failed}{left}"
+        )
+
 
 def annotate_corpus(
     corpus_dir: str | Path,
