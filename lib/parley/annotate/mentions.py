@@ -10,9 +10,10 @@ import pandas as pd
 
 from parley import tables, terms
 from parley.annotate import coreference, linking, parts, persons
+from parley.annotate.matching import Match
 from parley.annotate.name_words import RANKS, TITLES
 from parley.annotate.page import Found, Page
-from parley.annotate.registry import Registry
+from parley.annotate.registry import SWALLOW, Registry
 
 # What the encoder says of one article: start, end, kind, probability.
 Named = tuple[int, int, str, float]
@@ -48,7 +49,7 @@ def find_mentions(
 def mentions_of(page: Page, named: Iterable[Named] = ()) -> list[Found]:
     """Give the mentions of one page, in order."""
     matches = list(page.registry.names.matches(page.tokens))
-    linked = [linking.link(match, page) for match in matches]
+    linked = [linking.link(match, page) or _shorter(match, page) for match in matches]
     taken = {
         at
         for match, one in zip(matches, linked, strict=True)
@@ -72,12 +73,24 @@ def mentions_of(page: Page, named: Iterable[Named] = ()) -> list[Found]:
     return _without_overlap(found)
 
 
+def _shorter(match: Match, page: Page) -> Found | None:
+    """A shorter name inside one that is not meant here: "Australian" in "The Australian police"."""
+    if match.last - match.first == 1 or match.values[0].actor_id == SWALLOW:
+        return None
+    for first in range(match.first + 1, match.last):
+        inner = page.registry.names.longest(page.keys, first)
+        if inner and inner.last <= match.last and inner.values[0].actor_id != SWALLOW:
+            return linking.link(inner, page)
+    return None
+
+
 def _is_persons_name(one: Found, known: persons.Known, page: Page) -> bool:
     """Say whether a state's name is here the name of a person of the article ("Jordan said")."""
     if one.last - one.first > 1 or one.kind != "location":
         return False
     key = page.keys[one.first]
-    return key in known.by_first or key in known.by_surname
+    first = key in known.by_first and key in page.registry.first_names
+    return first or key in known.by_surname
 
 
 def _without_overlap(found: Iterable[Found]) -> list[Found]:

@@ -217,6 +217,7 @@ SPEECH = _words(
     admitted acknowledged declared commented emphasised emphasized underlined reiterated urged
     """
 )
+ARMED = _words("soldiers troops army military police security armed servicemen")
 # What "the X" may mean: kinds of actor, "~word" for a word of its name.
 COMMON_NOUNS: dict[str, set[str]] = {
     "alliance": {"alliance"},
