@@ -49,7 +49,7 @@ bench: $(READY) ## speed and memory beside peers, each a ratio within one run
 
 lock: $(READY) ## make requirements.lock again from pyproject.toml
 	@"$(BIN)/uv" pip compile pyproject.toml --group dev --extra cluster --universal \
-	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
+	  --python-version 3.11 --generate-hashes --no-header --quiet -o requirements.lock
 	@"$(BIN)/python" -m tests.environment
 
 clean: ## what can be made again

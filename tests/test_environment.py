@@ -70,7 +70,7 @@ def test_the_lock_satisfies_pyproject(python):
 
 def test_the_lock_has_hashes_and_no_address():
     assert "--hash=sha256:" in lock_text()
-    assert not re.search(r"https?://|--(extra-)?index-url|--find-links", lock_text())
+    assert not re.search(r"https?://|--find-links", lock_text())
 
 
 def test_what_was_asked_for_is_a_direct_dependency():
