@@ -190,3 +190,29 @@ def test_one_article_has_a_figure_without_an_interval(made):
     frame = share(articles[:1], mentions)
     assert frame["estimate"].gt(0).all() and frame["low"].isna().all()
     assert not frame["enough"].any()
+
+
+def gathered(seed, stories=60):
+    """Articles of stories that are about NATO or are not: 0.8 mentions per 300 words on average."""
+    random = np.random.default_rng(seed)
+    copies = 1 + random.poisson(2, stories)
+    story = np.repeat(np.arange(stories), copies)
+    words = random.integers(150, 450, len(story))
+    said = random.poisson(random.gamma(0.7, 0.8 / 0.7, stories)[story] * words / 300)
+    articles = pd.DataFrame({"article_id": [f"{n:04d}" for n in range(len(story))]}).assign(
+        outlet="X", published=pd.NaT, n_words=words, story_id=story, is_first=True
+    )
+    article = np.repeat(articles["article_id"].to_numpy(), said)
+    return articles, pd.DataFrame({"article_id": article, "start": 0, "actor_id": "nato"})
+
+
+def test_intervals_of_a_rate_cover_it_where_poissons_do_not():
+    covered, naive, runs, truth = 0, 0, 240, 0.8 / 0.3
+    for seed in range(runs):
+        articles, mentions = gathered(seed)
+        row = share(articles, mentions, copies=True, seed=seed, resamples=300).iloc[0]
+        covered += row["low"] <= truth <= row["high"]
+        error = 1.96 * 1000 * np.sqrt(len(mentions)) / articles["n_words"].sum()
+        naive += abs(row["estimate"] - truth) <= error
+    assert 0.92 <= covered / runs <= 0.98
+    assert naive / runs < 0.75

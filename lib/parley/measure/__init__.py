@@ -7,6 +7,7 @@ when a name of theirs is first asked for, since scipy and networkx are slow to i
 import importlib
 
 _WHERE = {
+    "actor_counts": "counts",
     "agreement": "coders",
     "backbone": "network",
     "benjamini_hochberg": "intervals",

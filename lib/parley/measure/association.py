@@ -49,7 +49,7 @@ def co_mentions(
     mentioned actors are paired; pairs that share fewer than ``least`` units are left out. Gives
     [actor_a, name_a, actor_b, name_b, estimate, low, high, n, articles, stories, enough, evidence,
     n_a, n_b]: ``estimate`` is NPMI (Bouma 2009), n the units that hold both, n_a and n_b those that
-    hold each.
+    hold each. The strongest come first, those with too few stories last.
     """
     choose(within, WITHIN, "within")
     ground = grounds(articles, (), copies=copies)
@@ -148,7 +148,8 @@ def _co_mentions_table(
     frame: pd.DataFrame, within: str, level: str, copies: bool, least: int
 ) -> pd.DataFrame:
     frame = too_few(frame).sort_values(
-        ["estimate", "n", "actor_a", "actor_b"], ascending=[False, False, True, True]
+        ["enough", "estimate", "n", "actor_a", "actor_b"],
+        ascending=[False, False, False, True, True],
     )
     sides = ["actor_a", "name_a", "actor_b", "name_b"]
     figures = ["estimate", "low", "high", "n", "articles", "stories", "enough", "evidence"]

@@ -10,11 +10,11 @@ from parley.errors import ParleyError
 from parley.measure.bootstrap import RESAMPLES
 from parley.measure.contrasts import contrasted
 from parley.measure.differences import mention_difference, tone_difference, voice_difference
-from parley.measure.frame import Ground, grounds, two_sides
+from parley.measure.frame import grounds, two_sides
 from parley.measure.keywords import keyness
 from parley.measure.options import need
 from parley.measure.stances import position_shift
-from parley.measure.tally import shares, top_keys
+from parley.measure.tally import shares
 from parley.measure.words import FUNCTION_WORDS
 
 LEVEL = 0.05  # the false discovery rate at which a change counts as shown
@@ -151,11 +151,12 @@ def _new_names(both: _Windows, least: int, resamples: int, seed: int) -> pd.Data
     """Compare the mentions per 1,000 words of names that only the study has."""
     ground = grounds(both.articles, "side", copies=True)
     rows = ground.place(_named_rows(both))
-    rows = rows[_only_now(rows, ground, least)]
+    rows = rows[rows["key"].map(rows["key"].value_counts()) >= least]
     words = ground.sums(ground.articles["n_words"].to_numpy())
-    rows = top_keys(rows, "key", None)
     tally = shares(ground, rows, ["key"], words, scale=1000.0, bounded=False)
     frame = contrasted(tally, study="study", reference="reference", resamples=resamples, seed=seed)
+    # q stands for all names that were compared; those shown are chosen for what they did
+    frame = frame[(frame["reference_estimate"] == 0) & (frame["n"] >= least)]
     known = both.actors.set_index("actor_id")["name"]
     frame = frame.rename(columns={"key": "actor_id"})
     frame["name"] = frame["actor_id"].map(known).fillna(frame["actor_id"])
@@ -172,13 +173,6 @@ def _named_rows(both: _Windows) -> pd.DataFrame:
         key = key.where(~unknown, rows["surface"].astype(object))
     rows = need(rows, ["article_id", "start"], "mentions")[["article_id", "start"]].assign(key=key)
     return rows[rows["key"].notna()]
-
-
-def _only_now(rows: pd.DataFrame, ground: Ground, least: int) -> pd.Series:
-    now = (ground.articles["side"].to_numpy() == "study")[rows["article"].to_numpy()]
-    now = pd.Series(now, rows.index)
-    after, before = (rows["key"].map(rows["key"][side].value_counts()) for side in (now, ~now))
-    return (after >= least) & before.isna()
 
 
 def _new_words(

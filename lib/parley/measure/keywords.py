@@ -41,7 +41,7 @@ def g2(study: ArrayLike, reference: ArrayLike, study_size: ArrayLike, reference_
     cells = [(a, n * rate), (b, m * rate), (n - a, n * (1 - rate)), (m - b, m * (1 - rate))]
     with np.errstate(divide="ignore", invalid="ignore"):
         total = sum(np.where(seen > 0, seen * np.log(seen / awaited), 0) for seen, awaited in cells)
-        return np.where(a * m < b * n, -1, 1) * 2 * total
+        return np.where(a * m < b * n, -1, 1) * 2 * np.maximum(total, 0)
 
 
 def log_ratio(
@@ -97,11 +97,12 @@ def keyness(
 
     Gives [word, study, reference (uses), study_rate, reference_rate (per 1,000 words), estimate,
     low, high, g2, log_odds, z, p, q, n, articles, stories, one_article, enough, evidence], the
-    largest |z| first; ``top`` keeps so many. ``estimate`` is the binary log ratio of the rates (1 =
+    largest |z| first; ``top`` shows so many. ``estimate`` is the binary log ratio of the rates (1 =
     twice as often), bounded by a bootstrap over stories; p is of the difference of the rates over
-    its bootstrap error; g2 (Dunning 1993) and z (Monroe et al. 2008, the prior being both sides
-    together) are signed and, as is usual, take words for independent. ``one_article``: without the
-    one story that uses the word most, g2 would not reach 3.84 or would change its sign.
+    its bootstrap error, q is p adjusted over all words compared; g2 (Dunning 1993) and z (Monroe et
+    al. 2008, the prior being both sides together) are signed and, as is usual, take words for
+    independent. ``one_article``: without the one story that uses the word most, g2 would not reach
+    3.84 or would change its sign.
     """
     articles = two_sides(study, reference, copies=copies)
     ground = grounds(articles, "side", copies=True)
@@ -114,9 +115,9 @@ def keyness(
     frequent = np.bincount(code, minlength=len(words)) >= least
     kept = rows[frequent[code]] if len(rows) else rows
     frame = _scored(kept, np.asarray(words, dtype=object), ground, sizes)
-    frame = frame.iloc[np.argsort(-frame["z"].abs().to_numpy(), kind="stable")[:top]]
+    frame = frame.iloc[np.argsort(-frame["z"].abs().to_numpy(), kind="stable")]
     draws = Draws(max(ground.stories, 1), resamples, seed)
-    frame = _bounded(frame, kept, ground, lengths, draws)
+    frame = _bounded(frame, kept, ground, lengths, draws).head(len(frame) if top is None else top)
     frame.attrs.update(unit="log2 of the ratio of rates", copies=copies, words=dict(sizes))
     if frame.empty:
         frame.attrs["reason"] = f"no word is used {least} times, or one side holds no articles"
@@ -204,13 +205,14 @@ def _log_bounds(study: Ratio, reference: Ratio, draws: Draws) -> tuple[Floats, F
 
 def _one_story(frame: pd.DataFrame, study: Ratio, reference: Ratio) -> NDArray[np.bool_]:
     """Score again without the story that uses the word most, on the side that uses it more."""
-    sizes = [float(side.under.sum()) for side in (study, reference)]
-    flags = np.zeros(len(frame), bool)
-    for index, score in enumerate(frame["g2"]):
-        sides = [study, reference] if score >= 0 else [reference, study]
-        more, less = (side.over[[index]] for side in sides)
-        most = int(np.argmax(more.toarray()))
-        kept = [float(side.sum() - side[0, most]) for side in (more, less)]
-        n, m = sizes if score >= 0 else sizes[::-1]
-        flags[index] = g2(kept[0], kept[1], n, m) < CRITICAL
-    return flags
+    if frame.empty:
+        return np.zeros(0, bool)
+    n, m = (float(side.under.sum()) for side in (study, reference))
+    a, b = frame["study"].to_numpy(float), frame["reference"].to_numpy(float)
+    flags = []
+    for more in (study, reference):
+        story = np.asarray(more.over.argmax(axis=1)).ravel()
+        word = np.arange(len(frame))
+        flags.append(g2(a - study.over[word, story], b - reference.over[word, story], n, m))
+    again = np.where(frame["g2"] >= 0, flags[0], -flags[1])
+    return again < CRITICAL

@@ -11,7 +11,7 @@ from parley.measure.contrasts import CONTRASTS, contrasted
 from parley.measure.frame import dates, grounds
 from parley.measure.options import choose, need
 from parley.measure.rollup import names, roll_up
-from parley.measure.tally import FIGURES, Tally, means, written
+from parley.measure.tally import FIGURES, Tally, means, ranked, written
 
 _PAIR = ["holder_id", "target_id", "target_kind"]
 _VALUE = {"favor": 1.0, "against": -1.0, "none": 0.0}
@@ -62,6 +62,7 @@ def stance_matrix(
         for stance in terms.STANCES
     }
     frame = _titled(frame.assign(**counts), actors, issues)
+    frame = ranked(frame, tally.ground.by, "n")
     frame = frame[[*tally.ground.by, *_NAMED, *FIGURES, *terms.STANCES]]
     return _described(frame, tally, level, copies)
 
@@ -147,7 +148,7 @@ def rolled_pairs(rows: pd.DataFrame, actors: pd.DataFrame, level: str, source: s
             rows[~pd.Series(issue, index=rows.index)], actors, level, column="target_id"
         )
         kept = rows[~rows.index.isin(actor.index)]  # an issue, or an actor beyond this level
-        rows = pd.concat([kept, actor])
+        rows = pd.concat([part for part in (kept, actor) if len(part)] or [kept])
         rows = rows[rows[source] != rows["target_id"]]
     return rows.sort_values(["article", "start", source, "target_id"], kind="stable")
 

@@ -162,6 +162,15 @@ def written(tally: Tally, *, resamples: int = RESAMPLES, seed: int = 0) -> pd.Da
     return frame
 
 
+def ranked(frame: pd.DataFrame, by: Sequence[str], figure: str) -> pd.DataFrame:
+    """Put the largest ``figure`` first within each group; ties stay in the order of their names."""
+    order = frame.sort_values(
+        [*by, figure], ascending=[True] * len(by) + [False], kind="stable"
+    ).reset_index(drop=True)
+    order.attrs = dict(frame.attrs)
+    return order
+
+
 def _ends(tally: Tally, frame: pd.DataFrame, low: NDArray, high: NDArray) -> tuple:
     """Mend what a bootstrap cannot see: where all stories agree every draw is the same."""
     if tally.bounds is not None and tally.bounds[0] < 0:

@@ -9,7 +9,7 @@ from parley.measure.bootstrap import RESAMPLES
 from parley.measure.frame import Ground, dates, grounds
 from parley.measure.options import choose, need
 from parley.measure.rollup import names, roll_up
-from parley.measure.tally import FIGURES, Tally, means, top_keys, written
+from parley.measure.tally import FIGURES, Tally, means, ranked, top_keys, written
 
 MEASURES = ("valence", "vader", "sentiment")
 
@@ -39,7 +39,8 @@ def tone(
     ``voice="outlet"`` keeps the outlet's own words, ``voice="quoted"`` what stands in quotations.
 
     Gives [by..., actor_id, name, estimate, low, high, n, articles, stories, enough, evidence], n in
-    sentences (or mentions). A group that never mentions an actor has no row: it has no tone.
+    sentences (or mentions), the most mentioned first. A group that never mentions an actor has no
+    row: it has no tone.
 
     >>> articles = pd.DataFrame({"article_id": ["a"], "outlet": "The Post", "story_id": "s",
     ...     "published": pd.to_datetime(["2022-01-10"], utc=True), "is_first": True, "n_words": 9})
@@ -65,7 +66,7 @@ def tone(
     )
     frame = written(tally, resamples=resamples, seed=seed)
     frame["name"] = names(frame["actor_id"], actors)
-    frame = frame[[*tally.ground.by, "actor_id", "name", *FIGURES]]
+    frame = ranked(frame, tally.ground.by, "n")[[*tally.ground.by, "actor_id", "name", *FIGURES]]
     frame.attrs.update(attrs)
     if frame.empty:
         frame.attrs["reason"] = f"no mention of an actor here has a value of {measure}"

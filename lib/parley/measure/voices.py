@@ -11,10 +11,11 @@ from parley.measure.bootstrap import RESAMPLES
 from parley.measure.frame import UNKNOWN, Ground, dates, grounds
 from parley.measure.options import choose, need
 from parley.measure.rollup import names, roll_up
-from parley.measure.tally import FIGURES, Tally, means, ratios, shares, top_keys, written
+from parley.measure.tally import FIGURES, Tally, means, ranked, ratios, shares, top_keys, written
 
 PER = ("quotes", "words")
 CLASSES = ("sector", "source_class", "kind")  # what a quotation can be sorted by beside its speaker
+_SHARES = ("share of quotations", "share of quoted words")
 NAMING = ("named", "unnamed", "unresolved", "no speaker")
 
 
@@ -148,11 +149,11 @@ def quoted_or_mentioned(
     tally = ratios(ground, rows, ["actor_id"], said, 1 - said)
     quoted = np.bincount(tally.cell, said, len(tally.cells)).astype(int)
     tally = tally.keep(np.flatnonzero(np.bincount(tally.cell, minlength=len(tally.cells)) > quoted))
-    frame = _table(
-        tally, "actor_id", actors, resamples, seed, "quotations per mention", None, copies
-    )
-    quoted = np.bincount(tally.cell, tally.rows["spoken"], len(frame)).astype(int)
-    return _with(frame, quotes=quoted, mentions=frame["n"] - quoted)
+    total = np.bincount(tally.cell, minlength=len(tally.cells))
+    quoted = np.bincount(tally.cell, tally.rows["spoken"], len(tally.cells)).astype(int)
+    counts = {"quotes": quoted, "mentions": total - quoted}
+    unit = "quotations per mention"
+    return _table(tally, "actor_id", actors, resamples, seed, unit, None, copies, counts)
 
 
 def cue_shares(
@@ -241,22 +242,18 @@ def _table(
     unit: str,
     unresolved: float | None,
     copies: bool,
+    counts: dict[str, np.ndarray] | None = None,
 ) -> pd.DataFrame:
-    frame = written(tally, resamples=resamples, seed=seed)
+    """Write the cells, named; shares by size, other figures by how many they rest on."""
+    frame = written(tally, resamples=resamples, seed=seed).assign(**(counts or {}))
     keys = [key]
     if key == "actor_id" and actors is not None:
         frame, keys = frame.assign(name=names(frame[key], actors)), [key, "name"]
-    frame = frame[[*tally.ground.by, *keys, *FIGURES]]
+    frame = ranked(frame, tally.ground.by, "estimate" if unit in _SHARES else "n")
+    frame = frame[[*tally.ground.by, *keys, *FIGURES, *(counts or {})]]
     frame.attrs.update(unit=unit, copies=copies, undated=tally.ground.undated)
     if unresolved is not None:
         frame.attrs["unresolved_share"] = unresolved
     if frame.empty:
         frame.attrs["reason"] = "no quotation here has such a speaker"
-    return frame
-
-
-def _with(frame: pd.DataFrame, **columns: object) -> pd.DataFrame:
-    attrs = frame.attrs
-    frame = frame.assign(**columns)
-    frame.attrs = attrs
     return frame
