@@ -8,6 +8,33 @@ from pathlib import Path
 
 from parley import paths
 
+_WORD = re.compile(r"[^\W\d_]+")
+_SPACE = re.compile(r"\s+")
+# Forms that are as often a noun, and the words after which they are one: "the state", "a report".
+_NOUN_FORM = re.compile(
+    r"(?:state|report|call|claim|demand|order|comment|request|appeal|offer|estimate|charge|post|"
+    r"tweet|command|note|pledge|promise|protest|counter|press|read|remark|answer|question|reply|"
+    r"threat|hope|fear|worr(?:y|ie)|doubt|view|vow|address|object|fault|blame|signal|hint|find|"
+    r"welcome|stress|rail|highlight|guarantee|bet|caution|praise|advise)s?|"
+    r"(?:reading|finding|writing|posting|offering|warning|calling|ruling)s?",
+    re.IGNORECASE,
+)
+_BEFORE_NOUN = frozenset(
+    """a an the this that these those his her its their our your my no any some each every all many
+    several two three new in of on at by for from with into under over against between such other
+    another first last swing united member key press american russian rogue welfare police news
+    official public same latest recent more most""".split()
+)
+
+# Verbs that say a clause of its own; others ("describe", "call off") take a thing.
+_SAY = frozenset(
+    """say tell add note state report announce insist assert stress emphasise emphasize underline
+    affirm maintain declare argue warn predict suggest claim allege admit concede acknowledge
+    confirm deny promise vow pledge threaten believe think expect fear complain testify explain
+    reply respond recall reiterate estimate write tweet conclude continue observe remark find
+    """.split()
+) | {"point out", "make clear", "according to", "go on to say"}
+
 
 @dataclass(frozen=True)
 class Cue:
@@ -32,9 +59,13 @@ def lexicon(path: Path = paths.LEXICONS / "cues.csv") -> dict[str, tuple[str, st
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    longest_first = sorted(lexicon(), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
+def _by_first_word() -> dict[str, list[list[str]]]:
+    """The forms' words by the first of them, the longest form first."""
+    table: dict[str, list[list[str]]] = {}
+    for form in sorted(lexicon(), key=len, reverse=True):
+        words = form.split()
+        table.setdefault(words[0], []).append(words)
+    return table
 
 
 def find_cues(text: str, start: int = 0, end: int | None = None) -> list[Cue]:
@@ -43,8 +74,57 @@ def find_cues(text: str, start: int = 0, end: int | None = None) -> list[Cue]:
     >>> [(cue.lemma, cue.cue_class) for cue in find_cues("He claimed that; she said no.")]
     [('claim', 'distancing'), ('say', 'neutral')]
     """
-    matches = _pattern().finditer(text, start, len(text) if end is None else end)
-    return [Cue(m.start(), m.end(), *lexicon()[m.group().lower()]) for m in matches]
+    end = len(text) if end is None else end
+    table = _by_first_word()
+    found: list[Cue] = []
+    for match in _WORD.finditer(text, start, end):
+        forms = table.get(match.group().lower())
+        if not forms or (found and match.start() < found[-1].end):
+            continue
+        for words in forms:
+            last = _match(text, match, words, end)
+            if last:
+                found.append(Cue(match.start(), last, *lexicon()[" ".join(words)]))
+                break
+    return found
+
+
+def _match(text: str, first: re.Match[str], words: list[str], end: int) -> int | None:
+    """Where a form's words end, the first of them matched; None where the others do not follow."""
+    at = first.end()
+    for word in words[1:]:
+        space = _SPACE.match(text, at, end)
+        following = space and _WORD.match(text, space.end(), end)
+        if not following or following.group().lower() != word:
+            return None
+        at = following.end()
+    return at
+
+
+def is_verb(cue: Cue, text: str) -> bool:
+    """Whether a cue is a verb where it stands, and not a noun of the same form.
+
+    >>> text = "The state said so, and a report states it."
+    >>> [text[c.start:c.end] for c in find_cues(text) if is_verb(c, text)]
+    ['said', 'states']
+    """
+    if not _NOUN_FORM.fullmatch(text, cue.start, cue.end):
+        return True
+    before = text[max(0, cue.start - 24) : cue.start].rstrip().lower()
+    last = re.search(r"[^\W\d_]*[’'´]?[^\W\d_]*$", before)
+    word = last.group() if last else ""
+    owned = word.endswith(("’s", "'s", "s’", "s'"))
+    return bool(word) and not owned and word not in _BEFORE_NOUN
+
+
+def says_a_clause(cue: Cue) -> bool:
+    """Whether what a cue introduces is a clause, and so can stand before it (", he added").
+
+    >>> [says_a_clause(cue) for cue in find_cues("He noted it and praised it.")]
+    [True, False]
+    """
+    found = find_cues(cue.lemma)  # the encoder's cues hold more words than the verb
+    return cue.lemma in _SAY or (bool(found) and found[-1].lemma in _SAY)
 
 
 def cue_class(words: str) -> str:

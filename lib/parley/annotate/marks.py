@@ -2,29 +2,38 @@
 
 Marks are read by where they stand, not by their glyph alone, because machine translation and
 scraping turn them around: a mark after a space and before a letter opens, a mark after a letter and
-before a space closes, and only where both could be does the glyph decide. A passage never leaves
-its paragraph unless the next one opens with a mark of its own, as newspapers set long quotations;
-so one lost mark can damage one paragraph, never an article.
+before a space closes, and only where both could be does the glyph decide. A doubled mark, and the
+two apostrophes that some agencies write, are one mark. A passage never leaves its paragraph: one
+that is still open at its end goes on in the next where that opens with a mark of its own, as
+newspapers set long quotations. So one lost mark can damage one paragraph, never an article.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 DOUBLE = '"“”„‟«»'
 SINGLE = "'‘’‚‛‹›"
-_OPENS = "“„«‘‚‹"
+_OPENS = "“„«‘‚‹`"
 _CLOSES = "”»’›"
+_ANY = DOUBLE + SINGLE + "`"
+_DOUBLE_MARK = re.compile(rf"([{DOUBLE}])\1*|''+|``|‘‘|’’")
+_SINGLE_MARK = re.compile(rf"[{SINGLE}]")
 # A passage longer than this is a lost mark, not a quotation; it is cut, and marked as not closed.
 LONGEST = 6_000
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A quoted passage: ``start:end`` lie inside its marks; ``closed`` is false for a lost mark."""
+    """A quoted passage: ``start:end`` lie inside its marks; ``closed`` is false for a lost mark.
+
+    ``goes_on`` says that the passage after it, in the next paragraph, is the same quotation.
+    """
 
     start: int
     end: int
     closed: bool
     mark: str = "double"
+    goes_on: bool = False
 
 
 def passages(text: str) -> list[Passage]:
@@ -40,66 +49,73 @@ def passages(text: str) -> list[Passage]:
     start = 0
     for paragraph in text.split("\n\n"):
         end = start + len(paragraph)
-        found += _in_paragraph(text, start, end)
+        own = _in_paragraph(text, start, end)
+        if own and found and _is_next_part(found[-1], own[0], start):
+            found[-1] = replace(found[-1], closed=True, goes_on=True)
+        found += own
         start = end + 2
     return _bounded(found, text)
 
 
+def _is_next_part(last: Passage, first: Passage, start: int) -> bool:
+    """Whether a paragraph opens with a mark, and the one before it was still quoting at its end."""
+    return not last.closed and last.end == start - 2 and first.start <= start + 2
+
+
 def _in_paragraph(text: str, start: int, end: int) -> list[Passage]:
-    double = _pairs(text, start, end, DOUBLE)
-    if double or not any(mark in text[start:end] for mark in SINGLE):
+    double = _pairs(text, start, end, _DOUBLE_MARK)
+    if double:
         return double
-    singles = _pairs(text, start, end, SINGLE)
+    singles = _pairs(text, start, end, _SINGLE_MARK)
     return [
         Passage(p.start, p.end, p.closed, "single")
         for p in singles
-        if p.closed and text[p.start : p.end].count(" ") >= 1
+        if p.closed and " " in text[p.start : p.end]
     ]
 
 
-def _pairs(text: str, start: int, end: int, marks: str) -> list[Passage]:
+def _pairs(text: str, start: int, end: int, marks: re.Pattern[str]) -> list[Passage]:
     found: list[Passage] = []
     opened: int | None = None
-    for at in range(start, end):
-        if text[at] not in marks:
-            continue
-        role = _role(text, at, start, end, opened is not None)
+    for mark in marks.finditer(text, start, end):
+        role = _role(text, mark, start, end, opened is not None)
         if role == "open":
             if opened is not None:  # the one before was never closed: it ended before this one
-                found.append(Passage(opened, _last_stop(text, opened, at), False))
-            opened = at + 1
+                found.append(Passage(opened, _last_stop(text, opened, mark.start()), False))
+            opened = mark.end()
         elif role == "close" and opened is not None:
-            found.append(_trimmed(text, opened, at))
+            found.append(_trimmed(text, opened, mark.start(), closed=True))
             opened = None
     if opened is not None:
-        found.append(Passage(opened, end, False))
+        found.append(_trimmed(text, opened, end, closed=False))
     return [p for p in found if p.end > p.start]
 
 
-def _role(text: str, at: int, start: int, end: int, is_open: bool) -> str:
-    before = text[at - 1] if at > start else " "
-    after = text[at + 1] if at + 1 < end else " "
-    after_space = before.isspace() or before in "([{—–-/" or before in DOUBLE + SINGLE
-    before_space = after.isspace() or after in ".,;:!?)]}—–" or after in DOUBLE + SINGLE
-    if text[at] in SINGLE and not after_space and not before_space:
+def _role(text: str, mark: re.Match[str], start: int, end: int, is_open: bool) -> str:
+    glyph, single = mark.group()[0], mark.group() in SINGLE
+    before = text[mark.start() - 1] if mark.start() > start else " "
+    after = text[mark.end()] if mark.end() < end else " "
+    after_space = before.isspace() or before in "([{—–-/" or before in _ANY
+    before_space = after.isspace() or after in ".,;:!?)]}—–" or after in _ANY
+    if single and not after_space and not before_space:
         return "none"  # an apostrophe
     if after_space and not before_space:
         return "open"
     if before_space and not after_space:
-        if text[at] in SINGLE and not is_open:
+        if single and not is_open:
             return "none"  # a plural's apostrophe: the allies' refusal
         return "close"
-    if text[at] in _OPENS and not is_open:
+    if glyph in _OPENS and not is_open:
         return "open"
-    return "close" if is_open else ("open" if text[at] not in _CLOSES else "none")
+    return "close" if is_open else ("open" if glyph not in _CLOSES else "none")
 
 
-def _trimmed(text: str, start: int, end: int) -> Passage:
+def _trimmed(text: str, start: int, end: int, *, closed: bool) -> Passage:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return Passage(start, end, True)
+    return Passage(start, end, closed)
 
 
 def _last_stop(text: str, start: int, end: int) -> int:

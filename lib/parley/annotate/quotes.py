@@ -31,7 +31,7 @@ def find_quotes(
             text,
             _sentences(by_sentence.get(article_id, sentences.iloc[:0])),
             _names(by_mention.get(article_id, mentions.iloc[:0]), known),
-            sorted((parts or {}).get(article_id, []), key=lambda part: part.start),
+            (parts or {}).get(article_id, []),
         )
         found = enumerate(attributions(article))
         rows += [_row(article_id, number, attribution) for number, attribution in found]
@@ -63,8 +63,7 @@ def _sentences(rows: pd.DataFrame) -> list[Sentence]:
 
 def _names(rows: pd.DataFrame, known: dict[str, dict]) -> list[Named]:
     columns = ["start", "end", "actor_id", "form", "kind"]
-    found = [_named(*row, known) for row in rows[columns].itertuples(index=False)]
-    return sorted(found, key=lambda name: name.start)
+    return [_named(*row, known) for row in rows[columns].itertuples(index=False)]
 
 
 def _named(

@@ -17,12 +17,15 @@ TASKS = (
     "newsmtsc",
     "dse",
     "polnear",
+    "polnear-articles",
     "worldwide",
     "emobank",
     "plv",
     "newsfair",
     "current_events",
 )
+# The module of a task, where it has another name than the task.
+_MODULES = {"polnear-articles": "attributions"}
 
 __all__ = ["TASKS", "run"]
 
@@ -43,7 +46,7 @@ def run(
         raise ParleyError(f"{path} does not exist: name the benchmark's file or folder")
     import pandas as pd
 
-    benchmark = import_module(f"parley.evaluate.{task}")
+    benchmark = import_module(f"parley.evaluate.{_MODULES.get(task, task)}")
     examples = benchmark.read(path)
     if not examples:
         raise ParleyError(f"{path} holds no record of {task}: name the benchmark's file or folder")
