@@ -228,4 +228,5 @@ def _headed(match: Match, page: Page) -> bool:
 
 def _sporting(alias: Alias, match: Match, page: Page) -> bool:
     actor = page.registry.by_id.get(alias.actor_id)
-    return alias.form != "demonym" and bool(actor) and actor.kind in PLACES and page.sporting
+    place = actor is not None and actor.kind in PLACES and alias.form != "demonym"
+    return place and page.sporting

@@ -98,14 +98,14 @@ class Trie:
 
     def longest(self, keys: list[str], first: int) -> Match | None:
         """Give the longest phrase that begins at this token."""
-        node, best, at = self.root, None, first
+        node, best = self.root, None
         for at in range(first, len(keys)):
-            node = node.get(keys[at])
-            if node is None:
+            if keys[at] not in node:
                 break
+            node = node[keys[at]]
             if _END in node:
-                best = (at + 1, node[_END])
-        return Match(first, best[0], best[1]) if best else None
+                best = Match(first, at + 1, node[_END])
+        return best
 
     def matches(self, tokens: Tokens) -> Iterator[Match]:
         """Yield the phrases found, from left to right, the longest at each place, none overlapping.

@@ -35,8 +35,8 @@ def _armed(page: Page, found: list[Found], taken: set[int]) -> list[Found]:
         if word not in ARMED or token in taken or page.sentence_at[token] < 0:
             continue
         part = page.registry.nominals.longest(page.lower, token)
-        actor_id = part_of(part.values, wholes[0], page) if part else None
-        if actor_id and taken.isdisjoint(range(token, part.last)):
+        actor_id = part_of(part, wholes[0], page)
+        if part and actor_id and taken.isdisjoint(range(token, part.last)):
             why = "refers to those of the only state that the article names"
             made.append(Found(token, part.last, actor_id, "nominal", "organisation", 0.6, why))
     return made
@@ -81,7 +81,7 @@ def _noun(token: int, page: Page, found: list[Found]) -> Found | None:
         if page.lower[token] == "its":  # of whom the sentence spoke last, if that is a state
             same = [one for one in before if page.sentence_at[one.first] == sentence]
             wholes = [one for one in same[-1:] if one.kind == "location"]
-        actor_id = part_of(part.values, wholes[-1], page) if wholes else None
+        actor_id = part_of(part, wholes[-1], page) if wholes else None
         one_state = len({page.registry.state_of(one.actor_id) for one in wholes}) == 1
         if actor_id and (one_state or page.lower[token] == "its"):
             why = f"refers to a part of {wholes[-1].actor_id}"
@@ -107,7 +107,7 @@ def _kind(one: Found) -> str:
 
 def _sort(one: Found, page: Page) -> set[str]:
     """What kind of thing the mention is: its actor's kind, and words of its name."""
-    actor = page.registry.by_id[one.actor_id]
+    actor = page.registry.by_id[one.actor_id or ""]
     words = {word.lower() for word in actor.name.split()}
     kinds = {actor.kind}
     if one.kind == "location":  # a state by its name, and not by its people's

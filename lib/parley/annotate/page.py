@@ -54,7 +54,10 @@ class Page:
         """Make a page of an article's text and its rows of `sentences`."""
         columns = (sentences[c] for c in ("sentence", "start", "end", "part"))
         rows = sorted(zip(*columns, strict=True), key=lambda row: row[1])
-        made = tuple(Sentence(*row, _style(text[row[1] : row[2]])) for row in rows)
+        made = tuple(
+            Sentence(number, start, end, part, _style(text[start:end]))
+            for number, start, end, part in rows
+        )
         stamp = pd.Timestamp(published) if published is not None else pd.NaT
         return cls(text, made, "" if pd.isna(stamp) else stamp.date().isoformat(), registry)
 

@@ -6,9 +6,9 @@ A whole is a mention of a state or an organisation. A part's common noun is list
 
 from collections.abc import Iterable, Iterator
 
+from parley.annotate.matching import Match
 from parley.annotate.name_words import CHIEF_OF, NOT_NOW, RULERS, TITLES
 from parley.annotate.page import Found, Page
-from parley.annotate.registry import Alias
 
 WHOLES = ("state", "territory", "organisation", "bloc", "body", "party", "armed_group")
 LONGEST = 6  # words in a title or in a part's name
@@ -47,7 +47,7 @@ def _joined(one: Found, page: Page, begins: dict[int, Found]) -> Found | None:
 
 def _whole(one: Found, page: Page) -> bool:
     actor = page.registry.by_id.get(one.actor_id or "")
-    return bool(actor) and actor.kind in WHOLES
+    return actor is not None and actor.kind in WHOLES
 
 
 def _after(one: Found, page: Page, begins: dict[int, Found]) -> Found | None:
@@ -67,8 +67,8 @@ def _after(one: Found, page: Page, begins: dict[int, Found]) -> Found | None:
         if held:
             return Found(one.first, title.last, held, "office", "person", 0.9, "holder on the day")
     part = page.registry.nominals.longest(page.lower, at)
-    actor_id = part_of(part.values, one, page) if part else None
-    if actor_id and not (title and title.last > part.last):
+    actor_id = part_of(part, one, page)
+    if part and actor_id and not (title and title.last > part.last):
         why = f"a part of {one.actor_id}"
         return Found(one.first, part.last, actor_id, "nominal", "organisation", 0.9, why)
     return None
@@ -126,27 +126,23 @@ def _of(first: int, at: int, one: Found, page: Page) -> Found | None:
         return None
     if page.keys[at] == "in" and page.lower[at - 1] not in RULERS:
         return None
-    actor_id = part_of(part.values, one, page)
-    if page.keys[at] == "in" and not actor_id:
+    actor_id = part_of(part, one, page)
+    if not actor_id:
         return None
     why = f"a part of {one.actor_id}"
-    return actor_id and Found(first, one.last, actor_id, "nominal", "organisation", 0.9, why)
+    return Found(first, one.last, actor_id, "nominal", "organisation", 0.9, why)
 
 
 def _held(titles: tuple[str, ...], one: Found, page: Page) -> str | None:
-    holders = {
-        holder
-        for title in titles
-        for holder in page.registry.holding(title, (one.actor_id,), page.day)
-    }
+    registry, of = page.registry, one.actor_id or ""
+    holders = set().union(*(registry.holding(title, of, page.day) for title in titles))
     return holders.pop() if len(holders) == 1 else None
 
 
-def part_of(values: tuple[Alias, ...], one: Found, page: Page) -> str | None:
-    """Give the part by that noun of the state that ``one`` mentions."""
-    state = page.registry.state_of(one.actor_id)
-    actor = page.registry.by_id[one.actor_id]
-    if actor.kind not in ("state", "territory"):
+def part_of(noun: Match | None, one: Found, page: Page) -> str | None:
+    """Give the part by that noun (a match of ``registry.nominals``) of the state in ``one``."""
+    actor = page.registry.by_id.get(one.actor_id or "")
+    if noun is None or actor is None or actor.kind not in ("state", "territory"):
         return None
-    parts = {page.registry.by_id[alias.actor_id].state: alias.actor_id for alias in values}
-    return parts.get(one.actor_id) or parts.get(state)
+    parts = {page.registry.by_id[alias.actor_id].state: alias.actor_id for alias in noun.values}
+    return parts.get(actor.actor_id) or parts.get(actor.state)

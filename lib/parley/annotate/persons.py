@@ -97,7 +97,7 @@ def known_persons(found: Iterable[Found], page: Page) -> Known:
         if one.kind != "person" or one.last - one.first < 2:
             continue
         written = page.text[slice(*page.span(one))]
-        family_first = bool(actor) and actor.state in FAMILY_FIRST
+        family_first = actor is not None and actor.state in FAMILY_FIRST
         names = surnames(written, family_first=family_first)
         more = surnames(actor.name, family_first=family_first) if actor else ()
         known.add(dict.fromkeys((*names, *more)), one.first, one.actor_id)

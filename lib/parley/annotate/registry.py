@@ -8,7 +8,6 @@ which something holds and ``to`` the first on which it no longer does; empty is 
 import hashlib
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -175,17 +174,15 @@ class Registry:
         career = self.careers.get(actor_id, ())
         return {office.office for office in career if holds(office.start, office.end, day)}
 
-    def state_of(self, actor_id: str) -> str:
+    def state_of(self, actor_id: str | None) -> str:
         """Give the state that the actor belongs to, or the actor itself where there is none."""
-        actor = self.by_id.get(actor_id)
-        return (actor.state or actor_id) if actor else actor_id
+        actor = self.by_id.get(actor_id or "")
+        return (actor.state if actor else "") or actor_id or ""
 
-    def holding(self, title: str, of: Iterable[str], day: str) -> tuple[str, ...]:
+    def holding(self, title: str, of: str, day: str) -> set[str]:
         """Give who held the office on that day."""
-        made = self.holders.get(title, {})
-        found = (o.actor_id for whole in of for o in made.get(whole, ()))
-        held = {o.actor_id for whole in of for o in made.get(whole, ()) if holds(*o[3:], day)}
-        return tuple(dict.fromkeys(actor for actor in found if actor in held))
+        offices = self.holders.get(title, {}).get(of, ())
+        return {office.actor_id for office in offices if holds(office.start, office.end, day)}
 
 
 def load_registry(

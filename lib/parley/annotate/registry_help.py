@@ -171,7 +171,7 @@ def add_actor(
     folder = Path(directory)
     folder.mkdir(parents=True, exist_ok=True)
     actor_id = actor_id or _slug(name)
-    rows = {
+    rows: dict[str, list[tuple]] = {
         "actors.csv": [(actor_id, name, kind, state, "", sector, wikidata)],
         "aliases.csv": [
             (actor_id, alias, "name" if alias == name else "alias", "", "", "", "")

@@ -88,10 +88,11 @@ def _rows(asked: list[tuple[str, bool, bool, bool]]) -> list[dict[str, Any]]:
     groups = [row[0] for row in asked]
     flags = np.array([row[1:] for row in asked], dtype=float).reshape(-1, 3)
     names = ("links found", "links found and right", "links found and right, state or its part")
-    return [
-        measured("parley", name, lambda rows, at=at: float(flags[rows, at].mean()), groups)
-        for at, name in enumerate(names)
-    ]
+    return [_share(name, flags[:, at], groups) for at, name in enumerate(names)]
+
+
+def _share(name: str, flags: np.ndarray, groups: list[str]) -> dict[str, Any]:
+    return measured("parley", name, lambda rows: float(flags[rows].mean()), groups)
 
 
 def _details(misses: list[tuple]) -> dict[str, Any]:

@@ -40,11 +40,14 @@ def read(path: str | Path) -> list[Article]:
 
 
 def _article(file: Path) -> Article:
-    pieces, spans, links, at = [], {}, [], 0
+    pieces: list[str] = []
+    spans: dict[str, tuple[int, int, str]] = {}
+    links: list[tuple[str, str]] = []
+    at = 0
     for line, row in lines(file):
         cells = row.split("\t")
         if row.startswith("#Text="):
-            at = sum(map(len, pieces)) if pieces else 0
+            at = len("".join(pieces))
             pieces.append(row[6:] + "\n\n")
             sentence_start = None
             continue

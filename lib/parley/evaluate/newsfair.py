@@ -41,8 +41,8 @@ def _article(record: dict, file: Path, line: int) -> Linked:
             raise bad(file, line, f"label {start}:{end} lies outside the text")
         people = PEOPLE in str(label.get("type", ""))
         links.append(Link(start, end, need(label, "entity_id", file, line), people))
-    day = str(record.get("title", ""))[:8]
-    day = f"{day[:4]}-{day[4:6]}-{day[6:]}" if day.isdigit() else None
+    first = str(record.get("title", ""))[:8]
+    day = f"{first[:4]}-{first[4:6]}-{first[6:]}" if first.isdigit() else None
     return Linked(str(need(record, "id", file, line)), text, day, tuple(links), window)
 
 
@@ -51,7 +51,8 @@ def evaluate(examples: list[Linked], encoder: object = None) -> tuple[list, dict
     registry = load_registry()
     held = {actor.wikidata: actor.actor_id for actor in registry.by_id.values() if actor.wikidata}
     found = mentions(examples, registry, encoder=encoder)
-    counts, details = [], {"misses": [], "wrong": []}
+    counts = []
+    details: dict[str, list] = {"misses": [], "wrong": []}
     for article in examples:
         counts.append(_count(article, found[article.article_id], held, registry, details))
     return _rows(examples, np.array(counts, dtype=float)), details, [NOTE]
