@@ -61,7 +61,7 @@ _SURE = {
     "want": 0.8,
     "promise": 0.75,
     "act": 0.72,
-    "help": 0.8,
+    "help": 0.9,
     "harm": 0.85,
     "end": 0.8,
     "exclude": 0.85,
@@ -73,7 +73,7 @@ _SURE = {
     "good": 0.85,
     "bad": 0.85,
 }
-_LIGHT = {"light", "report", "meet", "judge"}
+_LIGHT = {"light", "report", "judge"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +99,17 @@ class Position:
         0
         """
         words = (*self.words, *(["not"] if negated else []), lemma)
+        if cls == "hearsay":
+            sign = 0 if self.sign == -1 else self.sign  # "dismissed reports of"
+            return replace(self, sign=sign, words=words)
+        if cls == "meet":
+            return Position(0 if self.sign is None else self.sign, self.sure * 0.75, words)
         if cls in _LIGHT:
             sign = -self.sign if negated and self.sign else self.sign
             return replace(self, sign=sign, words=words)
         own = _own(cls, negated, refused)
-        sure = self.sure * _SURE[cls] * (0.85 if negated or refused else 1.0)
+        carried = cls in _CARRIES and self.words  # "threatened to impose" is as sure as the threat
+        sure = self.sure * (0.95 if carried else _SURE[cls]) * (0.85 if negated or refused else 1)
         return Position(_join(self.sign, own, cls), sure, words)
 
     def denied(self, lemma: str) -> "Position":

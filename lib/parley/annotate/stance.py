@@ -1,15 +1,14 @@
 """Who stands where on whom and on what: holder, target, and favor, against or none.
 
-Two judges. The grammar (`stance_grammar`) composes the position exactly where the words say it, and
-names them ("rule:refuse+condemn"); for every other pair in a sentence, and beside the grammar, the
-encoder gives calibrated probabilities. How much each weighs was settled on the development part of
-`tests/gold/stance.jsonl` and on the development part of DSE. Every pair that was looked at has a row, none
-included: they are what a share is a share of.
+Two judges. The grammar (`stance_grammar`) composes the position where the words say it, and names
+them ("rule:refuse+condemn"); beside it, and for every other pair in a sentence, the encoder gives
+calibrated probabilities. How much each weighs was settled on the development parts of
+`tests/gold/stance.jsonl` and of DSE. Every pair that was looked at has a row, none included: they
+are what a share is a share of.
 """
 
-import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -18,14 +17,22 @@ from parley import tables, terms
 from parley.annotate import stance_grammar
 from parley.annotate.stance_grammar import Claim
 from parley.annotate.stance_pages import Place, Sentence, pages
+from parley.annotate.stance_senses import bystanders
 from parley.annotate.stance_tokens import tokens_of
 
-# How much the grammar and the encoder weigh where both speak (weights of their log-probabilities).
-RULE_WEIGHT, MODEL_WEIGHT = 1.0, 0.5
-# The encoder alone is believed from here on; under it the pair is none.
-ACTOR_LEAST, ISSUE_LEAST = 0.5, 0.5
+Shares = tuple[float, float, float]  # favor, against, none
+Span = tuple[int, int]
+
+# What the encoder weighs where the grammar, which weighs 1, has spoken.
+BESIDE = {"actor": 0.5, "issue": 0.2}
+# That the grammar is silent speaks for none, and more so of an issue, which the encoder was not
+# trained on: what favor, against and none then weigh.
+SILENT: dict[str, Shares] = {"actor": (1.0, 1.0, 1.4), "issue": (1.0, 1.0, 7.0)}
+_OWN_SIDE: Shares = (1.0, 0.25, 1.0)  # an official is seldom against his own state
+_ASIDE: Shares = (0.06, 0.06, 0.88)  # of one who is only a place in the sentence
 _UNDECIDED = 0.6  # the probability of none where nobody has said anything
 _NEAR = 26  # characters between a title's state and its holder: "Russian President Vladimir Putin"
+_OFFICIAL = ("executive", "military", "intelligence", "judiciary")
 
 
 @dataclass(slots=True)
@@ -36,10 +43,37 @@ class Pair:
     holder: str
     target: Place
     source: Place | None = None  # where the holder stands in the sentence; None for one outside
-    rule: tuple[float, float, float] | None = None  # favor, against, none
+    rule: Shares | None = None
     words: str = ""
-    cue: tuple[int, int] | None = None
-    model: tuple[float, float, float] | None = None
+    cue: Span | None = None
+    model: Shares | None = None
+    own_side: bool = False  # an official, and his own state or another official of it
+
+
+@dataclass(frozen=True)
+class Kin:
+    """Who belongs to which state, and who is an official of it."""
+
+    states: dict[str, str]
+    officials: frozenset[str]
+
+    @classmethod
+    def of(cls, actors: pd.DataFrame) -> "Kin":
+        """Read the registry's actors: actor_id, kind, state, sector."""
+        persons = (actors["kind"] == "person") & actors["sector"].isin(_OFFICIAL)
+        states = dict(zip(actors["actor_id"], actors["state"].fillna(""), strict=True))
+        return cls(states, frozenset(actors.loc[persons.fillna(False), "actor_id"]))
+
+    def title(self, one: Place, other: Place) -> bool:
+        """Say whether one names the office of the other: "Russian President Vladimir Putin"."""
+        apart = max(one.start - other.end, other.start - one.end)
+        kin = self.states.get(one.name) == other.name or self.states.get(other.name) == one.name
+        return kin and apart <= _NEAR
+
+    def own_side(self, holder: str, target: str) -> bool:
+        """Say whether an official is paired with his state, a part of it, or another official."""
+        mine = self.states.get(holder)
+        return bool(mine) and holder in self.officials and mine == self.states.get(target)
 
 
 def find_stances(
@@ -57,157 +91,134 @@ def find_stances(
     Needs article_id and text in ``articles``; the `sentences`, `mentions` and `quotes` tables; the
     registry's ``actors`` and ``issues``. ``start:end`` is the target's span, ``cue_start:cue_end``
     that of the words that decided, where the grammar did. Without an encoder what the grammar
-    leaves open is none ("undecided").
+    leaves open is none ("undecided"). Raises ParleyError for an issue that cannot be used.
     """
-    names = dict(zip(registry_actors["actor_id"], registry_actors["name"], strict=True))
-    states = dict(
-        zip(registry_actors["actor_id"], registry_actors["state"].fillna(""), strict=True)
-    )
-    found: list[Pair] = []
-    for sentence in pages(articles, sentences, mentions, quotes, issues):
-        found += judged(sentence, states)
-    if encoder is not None:
-        _ask(encoder, found, names)
+    found = find_pairs(articles, sentences, mentions, quotes, registry_actors, issues)
+    if encoder is not None and found:
+        names = dict(zip(registry_actors["actor_id"], registry_actors["name"], strict=True))
+        texts, holders, targets = zip(*(question(pair, names) for pair in found), strict=True)
+        for pair, answer in zip(
+            found, encoder.pairs(texts, holders, targets).toward(), strict=True
+        ):
+            pair.model = tuple(answer.tolist())
     frame = pd.DataFrame([_row(pair) for pair in found]) if found else tables.empty(tables.STANCES)
     return tables.conform(frame, tables.STANCES)
 
 
-def judged(sentence: Sentence, states: dict[str, str]) -> list[Pair]:
-    """Every pair of a sentence, with what the grammar says of it."""
-    pairs = {(pair.holder, pair.target.name): pair for pair in candidates(sentence, states)}
-    tokens = tokens_of(
-        sentence.text,
-        sentence.start,
-        sentence.end,
-        sentence.parties,
-        sentence.topics,
-        sentence.speeches,
-    )
+def find_pairs(
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    mentions: pd.DataFrame,
+    quotes: pd.DataFrame,
+    registry_actors: pd.DataFrame,
+    issues: pd.DataFrame,
+) -> list[Pair]:
+    """Give every pair that is to be judged, with what the grammar says of it."""
+    kin = Kin.of(registry_actors)
+    made = pages(articles, sentences, mentions, quotes, issues)
+    return [pair for sentence in made for pair in judged(sentence, kin)]
+
+
+def judged(sentence: Sentence, kin: Kin) -> list[Pair]:
+    """Give every pair of a sentence, with what the grammar says of it."""
+    pairs = {(pair.holder, pair.target.name): pair for pair in candidates(sentence, kin)}
+    s = sentence
+    tokens = tokens_of(s.text, s.start, s.end, s.parties, s.topics, s.speeches)
+    idle = bystanders(tokens)
+    for pair in pairs.values():
+        if pair.source is not None and pair.holder in idle:
+            pair.rule, pair.words = _ASIDE, "aside"
     claims: dict[tuple[str, str], list[Claim]] = {}
     for claim in stance_grammar.read(tokens):
         claims.setdefault((claim.holder, claim.target.name), []).append(claim)
     for key, said in claims.items():
-        first = said[0].target
-        place = Place(first.name, first.kind, *first.span)
-        _rule(pairs.setdefault(key, Pair(sentence, key[0], place)), said)
+        place = Place(said[0].target.name, said[0].target.kind, *said[0].target.span)
+        settle(pairs.setdefault(key, Pair(sentence, key[0], place)), said)
+    for pair in pairs.values():
+        pair.own_side = kin.own_side(pair.holder, pair.target.name)
     return list(pairs.values())
 
 
-def candidates(sentence: Sentence, states: dict[str, str]) -> Iterator[Pair]:
-    """The pairs to be judged: two actors, an actor and an issue, a speaker and who or what is in
-    their words. Nobody outside a direct quotation holds anything on what is inside it."""
+def candidates(sentence: Sentence, kin: Kin) -> Iterator[Pair]:
+    """Yield the pairs to be judged: two actors, an actor and an issue, a speaker and who or what is
+    in the words. Nobody outside a quotation, but its speaker, holds anything on what is inside."""
     places = sentence.places()
-    actors = [p for p in places if p.kind == "actor"]
+    actors = [place for place in places if place.kind == "actor"]
     for target in places:
         speech = sentence.speech(target.start)
         for holder in actors:
-            if holder.name == target.name or _title(holder, target, states):
+            if holder.name == target.name or kin.title(holder, target):
                 continue
             own = speech is not None and speech.actor_id == holder.name
-            if sentence.speech(holder.start) is speech or own:
+            if own or sentence.speech(holder.start) is speech:
                 yield Pair(sentence, holder.name, target, holder)
-        if speech and speech.actor_id and speech.actor_id != target.name:
-            if all(holder.name != speech.actor_id for holder in actors):
-                yield Pair(sentence, speech.actor_id, target)
+        speaker = speech.actor_id if speech else None
+        if speaker and speaker != target.name and all(speaker != h.name for h in actors):
+            yield Pair(sentence, speaker, target)
 
 
-def _title(one: Place, other: Place, states: dict[str, str]) -> bool:
-    """Whether one names the office of the other: "Russian President Vladimir Putin"."""
-    apart = max(one.start - other.end, other.start - one.end)
-    kin = states.get(one.name) == other.name or states.get(other.name) == one.name
-    return kin and apart <= _NEAR
-
-
-def _rule(pair: Pair, said: list[Claim]) -> None:
+def settle(pair: Pair, said: list[Claim]) -> None:
     """Join the grammar's claims on one pair; two that contradict each other leave it none."""
     best = {sign: max((c.position.sure for c in said if c.position.sign == sign), default=0.0)
-            for sign in (1, -1, 0)}  # fmt: skip
-    sign = 1 if best[1] >= best[-1] else -1
-    clear = abs(best[1] - best[-1]) > 0.1 and best[sign] > 0
-    sign = sign if clear else 0
-    sure = min(0.97, max(best[sign], 0.5))
-    left = 1 - sure
-    share = (
-        {sign: sure, 0: left * 0.8, -sign: left * 0.2}
-        if sign
-        else {0: sure, 1: left / 2, -1: left / 2}
-    )
-    pair.rule = (share[1], share[-1], share[0])
-    claim = max(
-        (c for c in said if c.position.sign == sign), key=lambda c: c.position.sure, default=said[0]
-    )
+            for sign in (1, -1)}  # fmt: skip
+    sign = 0
+    if abs(best[1] - best[-1]) > 0.1:
+        sign = 1 if best[1] > best[-1] else -1
+    sure = min(0.97, best[sign]) if sign else 0.8
+    rest = 1 - sure
+    shares = {sign: sure, -sign: rest * 0.2, 0: rest * 0.8} if sign else {0: sure}
+    pair.rule = (shares.get(1, rest / 2), shares.get(-1, rest / 2), shares[0])
+    deciding = [claim for claim in said if claim.position.sign == sign] or said
+    claim = max(deciding, key=lambda c: c.position.sure)
     pair.words, pair.cue = "+".join(claim.position.words), claim.cue
     pair.target = Place(pair.target.name, pair.target.kind, *claim.target.span)
 
 
-@dataclass(slots=True)
-class _Questions:
-    """What the encoder is asked, and for which pairs the answer holds."""
+def question(pair: Pair, names: dict[str, str]) -> tuple[str, Span, Span]:
+    """Give the sentence with the spans of holder and target; an absent speaker is put before it.
 
-    texts: list[str] = field(default_factory=list)
-    holders: list[tuple[int, int]] = field(default_factory=list)
-    targets: list[tuple[int, int]] = field(default_factory=list)
-
-    def add(self, text: str, holder: tuple[int, int], target: tuple[int, int]) -> None:
-        self.texts.append(text)
-        self.holders.append(holder)
-        self.targets.append(target)
-
-
-def question(pair: Pair, names: dict[str, str]) -> tuple[str, tuple[int, int], tuple[int, int]]:
-    """The sentence with the spans of holder and target; a speaker outside it is put before it."""
-    sentence = pair.sentence
-    low, high = sentence.start, sentence.end
-    lead = ""
+    Where the speaker stands in another sentence the encoder reads "SPEAKER said: THE WORDS".
+    """
+    sentence, target = pair.sentence, pair.target
+    low, high, lead = sentence.start, sentence.end, ""
     if pair.source is None:
-        speech = sentence.speech(pair.target.start)
+        speech = sentence.speech(target.start)
         if speech:
-            low, high = max(low, speech.start), min(high, speech.end)
+            low, high = max(low, speech.start), min(high, max(speech.end, target.end))
         lead = f"{names.get(pair.holder, pair.holder)} said: "
     shift = len(lead) - low
-    target = (pair.target.start + shift, pair.target.end + shift)
-    holder = (0, len(lead) - 7) if lead else (pair.source.start + shift, pair.source.end + shift)  # type: ignore[union-attr]
-    return lead + sentence.text[low:high], holder, target
-
-
-def _ask(encoder: Any, pairs: Iterable[Pair], names: dict[str, str]) -> None:
-    """Ask the encoder for every pair at once."""
-    asked = list(pairs)
-    questions = _Questions()
-    for pair in asked:
-        questions.add(*question(pair, names))
-    if not asked:
-        return
-    answers = encoder.pairs(questions.texts, questions.holders, questions.targets).toward()
-    for pair, answer in zip(asked, answers, strict=True):
-        pair.model = tuple(float(value) for value in answer)  # type: ignore[assignment]
+    if pair.source is None:
+        holder = (0, len(lead) - len(" said: "))
+    else:
+        holder = (pair.source.start + shift, pair.source.end + shift)
+    return lead + sentence.text[low:high], holder, (target.start + shift, target.end + shift)
 
 
 def decide(pair: Pair) -> tuple[str, float, str]:
-    """The stance of a pair, its probability, and how it was decided."""
-    if pair.rule and pair.model:
-        joined = [
-            r**RULE_WEIGHT * m**MODEL_WEIGHT for r, m in zip(pair.rule, pair.model, strict=True)
-        ]
-        shares = [value / math.fsum(joined) for value in joined]
-    elif pair.rule:
-        shares = list(pair.rule)
-    elif pair.model:
-        return _by_model(pair)
-    else:
+    """Give the stance of a pair, its probability, and how it was decided."""
+    shares = _shares(pair)
+    if shares is None:
         return "none", _UNDECIDED, "undecided"
     best = max(range(3), key=shares.__getitem__)
-    ruled = max(range(3), key=pair.rule.__getitem__)
-    return terms.STANCES[best], shares[best], f"rule:{pair.words}" if best == ruled else "model"
+    ruled = pair.rule is not None and pair.rule[best] == max(pair.rule)
+    return terms.STANCES[best], shares[best], f"rule:{pair.words}" if ruled else "model"
 
 
-def _by_model(pair: Pair) -> tuple[str, float, str]:
-    assert pair.model is not None
-    least = ACTOR_LEAST if pair.target.kind == "actor" else ISSUE_LEAST
-    best = 0 if pair.model[0] >= pair.model[1] else 1
-    if pair.model[best] < least:
-        return "none", 1 - pair.model[best], "model"
-    return terms.STANCES[best], pair.model[best], "model"
+def _shares(pair: Pair) -> Shares | None:
+    kind = pair.target.kind
+    if pair.model is None:
+        return pair.rule
+    if pair.rule is not None:
+        return _joined(pair.rule, [max(value, 1e-6) ** BESIDE[kind] for value in pair.model])
+    silent = _joined(SILENT[kind], pair.model)
+    return _joined(_OWN_SIDE, silent) if pair.own_side else silent
+
+
+def _joined(one: Sequence[float], other: Sequence[float]) -> Shares:
+    """Two judgements as one: their product, adding up to 1."""
+    favor, against, none = (a * b for a, b in zip(one, other, strict=True))
+    total = favor + against + none
+    return favor / total, against / total, none / total
 
 
 def _row(pair: Pair) -> dict[str, Any]:

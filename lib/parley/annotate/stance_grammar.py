@@ -9,13 +9,15 @@ from dataclasses import dataclass, field, replace
 
 from parley.annotate import stance_words as small
 from parley.annotate.polarity import Position
-from parley.annotate.stance_lexicon import Sense
+from parley.annotate.stance_lexicon import ING, Sense
 from parley.annotate.stance_senses import (
     FINITE,
+    INFINITIVE,
     PASSIVE,
     choose,
     eligible,
     form,
+    has_verb,
     is_adverb,
     owner,
     subject_next,
@@ -32,6 +34,9 @@ _OWNED = _set("support praise oppose condemn demand claim fear help threaten har
 _CARRY = frozenset(("demand", "want", "promise"))
 _UNSAID = _set("deny warn fear claim demand want promise refuse short exclude")
 _HARM_AIMS = _set("on against of to at upon toward towards over") | {""}
+_BREAKS = _set(", ; that which who of for in with from by")
+_SAYS = _set("report warn condemn demand promise judge light accuse")
+_DEEDS = _set("harm act end help")
 _ADDRESSED = frozenset(("demand", "want", "promise"))
 
 
@@ -62,6 +67,7 @@ class Frame:
     holders: tuple[str, ...]
     cue: tuple[int, int]
     position: Position = field(default_factory=Position)
+    before: Position = field(default_factory=Position)  # its last infinitive
     cls: str = ""
     asserted: bool = True
     denied: bool = False
@@ -69,15 +75,21 @@ class Frame:
     passive: bool = False
     judging: bool = False
     carries: bool = False
+    spent: bool = False
+    reduced: bool = False  # "sanctions demanded by": a fact even in what is supposed
     aimed: int = 0
     targets: list[Target] = field(default_factory=list)
+    addressed: list[str] = field(default_factory=list)
+    deeds: list[tuple[Target, Position]] = field(default_factory=list)  # issues that are its verb
 
 
 def read(tokens: list[Token]) -> list[Claim]:
-    """Every claim of one sentence, in the order in which it is found."""
-    if tokens and tokens[-1].word == "?" and tokens[0].word in small.FINITE_AFTER:
-        return []
+    """Every claim of one sentence, in the order in which it is found.
+
+    A position of 0 is a claim too: that what seems to be one is none, as in "if X condemned Y".
+    """
     reader = _Reader(tokens)
+    reader.asks = bool(tokens) and tokens[-1].word == "?" and tokens[0].word in small.FINITE_AFTER
     reader.run()
     return reader.claims
 
@@ -90,7 +102,8 @@ class _Reader:
         self.claims: list[Claim] = []
         self.main: tuple[str, ...] = ()
         self.held: tuple[str, ...] | None = None  # the main subject, while in a relative clause
-        self.supposed = False
+        self.supposed = self.asks = False
+        self.warned: Frame | None = None  # a warning of what would follow on what is supposed
         self.clause(None)
 
     def clause(self, outer: Frame | None) -> None:
@@ -105,7 +118,8 @@ class _Reader:
 
     def ready(self) -> None:
         """Forget what the last governing word has taken up."""
-        self.negated = self.deontic = self.copula = False
+        self.negated = self.deontic = False
+        self.copula = self.slack = 0
         self.refused = self.prep = ""
         self.hedge = 1.0
 
@@ -123,7 +137,8 @@ class _Reader:
     def _word(self, at: int) -> int:
         token = self.tokens[at]
         judging = bool(self.frame and self.frame.judging)
-        sense = choose(self.tokens, at, judging=judging, copula=self.copula)
+        free = self.frame is None
+        sense = choose(self.tokens, at, judging=judging, copula=self._just_now(at), free=free)
         if sense is None or sense.pos != "verb":
             self._topics(token)
         if sense is None:
@@ -138,8 +153,10 @@ class _Reader:
         here, before = self.tokens[at].speech, self.tokens[at - 1].speech if at else None
         if at and here is not before:
             lead = self.tokens[at - 1].word
-            opens = lead in '"“‘' and (at < 2 or self.tokens[at - 2].word in ",:")
-            if opens or (here is None and (lead in '"”’,' or self.tokens[at].word in '"”’,')):
+            opens = lead in '"“‘' and self.tokens[at].capital
+            opens = opens and (at < 2 or self.tokens[at - 2].word in ",:")
+            closes = here is None and (lead in '"”’' or self.tokens[at].word in '"”’')
+            if opens or closes:
                 self.clause(None)
                 self.supposed = False
 
@@ -164,8 +181,7 @@ class _Reader:
     def _carries(self, at: int) -> bool:
         """Whether a clause inside still says what the frame's holder wants, or denies."""
         before = self.tokens[at - 1].word
-        carries = self.frame and (self.frame.cls in _CARRY or self.frame.carries)
-        return bool(carries) and before not in ("and", "but")
+        return bool(self.frame and self.frame.carries) and before not in ("and", "but")
 
     def _embed(self, at: int, target: Target) -> None:
         """A clause inside what a frame governs, with a subject of its own."""
@@ -193,26 +209,35 @@ class _Reader:
         assert frame is not None
         for patient in frame.targets:
             self._claim(replace(frame, holders=(agent.name,)), patient, frame.position)
+        for deed, position in frame.deeds:
+            self._claim(replace(frame, holders=(agent.name,)), deed, position)
         frame.holders = (*frame.holders, agent.name)
-        self.main = frame.holders
+        self.main, frame.spent = frame.holders, True
         self.agent = [t.word for t in self.tokens[at + 1 : at + 2]] in (["and"], [","])
 
     def _topics(self, token: Token) -> None:
         for topic in token.topics:
-            self._aim(_target(topic))
-            self.subjects.append(_target(topic))
+            target = _target(topic)
+            self._aim(target)
+            self.subjects.append(target)
+            if self.supposed and self.warned:  # "warned of a break if sanctions were imposed"
+                self.supposed = False
+                self._claim(self.warned, target, Position(-1, 0.7, ("warn", "if")))
+                self.supposed = True
 
     # --- small words ---------------------------------------------------------------------------
 
     def _plain(self, at: int, word: str) -> None:
-        if word in small.CONDITIONS:
+        if word in small.CONDITIONS or (word in ("event", "case") and self._in_case(at)):
+            frame = self.frame
             self.clause(None)
             self.supposed = True
+            self.warned = frame if frame and frame.cls in ("warn", "threaten") else None
         elif word in small.CLOSERS or word in small.SEQUELS:
             self.clause(None)
         elif word == ",":
             self._comma()
-        elif word in small.RELATIVES:
+        elif word in small.RELATIVES or (word == "that" and self._describes(at)):
             self._relative(at)
         elif word in ("and", "or"):
             self.unknown = False
@@ -221,9 +246,15 @@ class _Reader:
             governs = (f.cue[1] for f in (frame, self.side) if f and f.cls in _OWNED)
             direct = word in ("at", "with") and self.tokens[at - 1].end in governs
             self.prep = "to" if direct else word
-            self.agent = word == "by" and bool(frame and (frame.passive or not frame.holders))
+            bare = bool(frame and not frame.holders)  # "criticism of X by Y", "praise from Y"
+            passive = bool(frame and frame.passive)
+            origin = word == "from" and bare and not passive
+            self.agent = origin or (word == "by" and (bare or passive))
         else:
             self._little(at, word)
+
+    def _in_case(self, at: int) -> bool:
+        return "in" in [t.word for t in self.tokens[max(0, at - 2) : at]]
 
     def _comma(self) -> None:
         if self.supposed:
@@ -233,6 +264,15 @@ class _Reader:
             main = self.held
             self.clause(None)
             self.main, self.held = main, None
+
+    def _describes(self, at: int) -> bool:
+        """Whether "that" stands for the noun before it: a verb follows, and no subject."""
+        step = at + 1
+        while step < len(self.tokens) and is_adverb(self.tokens[step].word):
+            step += 1
+        before = choose(self.tokens, self.tokens[at - 1].head)
+        said = before is not None and before.pos == "verb"
+        return bool(at) and not said and has_verb(self.tokens, step)
 
     def _relative(self, at: int) -> None:
         back = at - 2 if at and self.tokens[at - 1].word == "," else at - 1
@@ -247,10 +287,10 @@ class _Reader:
         following = self.tokens[at + 1].word if at + 1 < len(self.tokens) else ""
         if word in small.FINITE_AFTER:
             self._finite()
-            self.copula = self.copula or word in small.BE
+            self.copula = at if word in small.BE else self.copula
             self.deontic = self.deontic or word in small.DEONTIC
         if word in small.NEGATORS and following != "only":
-            self.negated = True
+            self.negated, self.slack = True, int(word in ("no", "without"))
             self.refused = "short" if word == "nor" else self.refused
         if word in small.HEDGES:
             self.hedge = 0.75
@@ -264,6 +304,11 @@ class _Reader:
     def _other(self, at: int, word: str) -> None:
         """A word that the lexicon lacks: what somebody must do, or a subject that nobody knows."""
         before = self.tokens[at - 1].word if at else ""
+        if self.negated and word not in small.DETERMINERS:
+            self.negated = self.slack > 0  # "never got them to" leaves what follows alone
+            self.slack -= 1
+        if before == "to" and self.frame and self.frame.carries:
+            self.frame.position = Position()  # to do something that the lexicon does not know
         modal = before in small.DEONTIC or before in small.NEGATORS or is_adverb(before)
         if self.deontic and modal and self._speaker(at):
             self._open(at, Sense(word, "verb", "act", "base"))
@@ -281,7 +326,7 @@ class _Reader:
     def _finite(self) -> None:
         """An auxiliary after what a frame governed begins a clause about the latter."""
         frame = self.frame or self.side
-        if not frame or frame.passive or (self.frame and self.frame.cls in _CARRY):
+        if not frame or frame.passive or (self.frame and self.frame.carries):
             return
         bare = self.frame is not None and not frame.cls  # "Sanctions are ..."
         since = [t for t in self.subjects if bare or t.span[0] >= frame.cue[0]]
@@ -300,9 +345,34 @@ class _Reader:
         elif self.frame and (how != FINITE or self._carries(at)) and self._governed(at):
             if self.tokens[at - 1].word == "as" and sense.cls == "report":
                 self.frame.holders = tuple(t.name for t in self.subjects[-1:])
+            if how == INFINITIVE:  # "to X and to Y": both hang on the same
+                again = self.tokens[at - 2].word in ("and", "or")
+                self.frame.position, self.frame.before = (
+                    (self.frame.before,) * 2 if again else (self.frame.position,) * 2
+                )
+            if self.side:
+                self._turn(self.side, at, sense, negated=self.negated)
             self._compose(self.frame, at, sense)
-        else:
+        elif not self._inverted(at, sense):
             self._open(at, sense)
+
+    def _inverted(self, at: int, sense: Sense) -> bool:
+        """Whether this is the end of what was said: ", warned Peskov"."""
+        before = self.tokens[at - 1].word if at else ""
+        if before not in (",", '"', "”", "’", "'") or sense.cls not in _SAYS:
+            return False
+        after = self.tokens[at + self.tokens[at].length :]
+        ahead = next((i for i, t in enumerate(after[:8]) if t.actor), None)
+        if ahead is None or any(t.senses or t.word == "," for t in after[:ahead]):
+            return False
+        rest = after[ahead + 1].word if ahead + 1 < len(after) else "."
+        if rest not in (".", ",", ";", ":", "on", "in", "at", "to", "after"):
+            return False
+        actor = after[ahead].actor
+        self.clause(None)
+        self.frame = Frame((actor.actor_id,) if actor else (), (self.tokens[at].start,) * 2)
+        self.frame.spent = True
+        return True
 
     def _governed(self, at: int) -> bool:
         """Whether a verb that is not finite hangs on the frame, and is no clause of its own."""
@@ -314,6 +384,7 @@ class _Reader:
         """A finite verb opens a frame for its subject."""
         negated, refused, hedge = self.negated, self.refused, self.hedge
         holders, wanted = self._holders(at)
+        hedge = 0.6 if hedge < 1 and sense.cls in _DEEDS else hedge  # what may be done is not done
         asserted = not (self.outer and (self.outer.cls in _UNSAID or self.outer.position.sign == 0))
         token = self.tokens[at]
         frame = Frame(holders, (token.start, self._end(at)), asserted=asserted)
@@ -348,10 +419,10 @@ class _Reader:
         return tuple(p.actor_id for p in parties if p)
 
     def _speaker(self, at: int) -> tuple[str, ...]:
+        if self.outer and self.outer.cls == "report" and self.outer.holders:
+            return self.outer.holders
         speech = self.tokens[at].speech
-        if speech and speech.actor_id:
-            return (speech.actor_id,)
-        return self.outer.holders if self.outer and self.outer.cls == "report" else ()
+        return (speech.actor_id,) if speech and speech.actor_id else ()
 
     def _end(self, at: int) -> int:
         return self.tokens[min(at + self.tokens[at].length, len(self.tokens)) - 1].end
@@ -363,6 +434,7 @@ class _Reader:
         token = self.tokens[at]
         frame = Frame((), (token.start, self._end(at)), passive=True, targets=patients)
         frame.asserted = not (self.outer and self.outer.cls in _UNSAID)
+        frame.reduced = not self.copula
         if wanted and speaker:
             frame.position, frame.holders = Position(1, 0.85, ("must",)), speaker
         outer, subjects = self.outer, self.subjects
@@ -376,7 +448,8 @@ class _Reader:
         if self.subjects and self.subjects[-1].kind == "issue":
             return self.subjects[-1:]
         group = self._names(self.pool[-1]) if self.pool else ()
-        return [t for t in self.subjects if t.name in group] or self.subjects[-1:]
+        found = [t for t in self.subjects if t.name in group]
+        return found or [t for t in self.subjects[-1:] if t.owns or not self.unknown]
 
     def _compose(self, frame: Frame, at: int, sense: Sense) -> None:
         """Turn the frame's position by one more word."""
@@ -386,10 +459,14 @@ class _Reader:
         follows = at + self.tokens[at].length
         to = follows < len(self.tokens) and self.tokens[follows].word == "to"
         cls = "promise" if cls == "threaten" and to else cls
+        if lemma == "avoid":  # to avoid saying something, or to avoid something
+            cls = "short" if self._gerund(follows) else "end"
         for topic in self.tokens[at].topics if sense.pos == "verb" else ():
             done = frame.position.after(lemma, "act", negated=negated, refused=refused)
             self._claim(frame, _target(topic), done)
-        frame.cls, frame.judging = cls, cls == "judge"
+            frame.deeds.append((_target(topic), done))
+        frame.cls, frame.judging, frame.spent = cls, cls == "judge", False
+        frame.carries = cls in _CARRY
         frame.cue = (frame.cue[0], max(frame.cue[1], self._end(at)))
         if cls in ("refuse", "short"):
             self.refused = "short" if cls == "short" or negated else "refuse"
@@ -402,23 +479,39 @@ class _Reader:
             frame.position = frame.position.after(lemma, cls, negated=negated, refused=refused)
         frame.harm = ""
 
+    def _gerund(self, at: int) -> bool:
+        senses = self.tokens[at].senses if at < len(self.tokens) else ()
+        return any(sense.pos == "verb" and sense.tag == ING for sense in senses)
+
     def _noun(self, at: int, sense: Sense) -> None:
         """A noun turns what governs it, and says something of its own owner's."""
         token = self.tokens[at]
         mine = owner(self.tokens, at)
+        if sense.cls == "refuse" and mine is not None and not self.frame:
+            self.frame = Frame(self._names([mine]), (token.start, token.end))
         if mine is not None and sense.cls in _OWNED:
             actor = self.tokens[mine].actor
             assert actor is not None
             self.side = Frame((actor.actor_id,), (token.start, token.end))
-            self._turn(self.side, token.end, sense, negated=self.negated and not self.frame)
+            self._turn(self.side, at, sense, negated=self.negated and not self.frame)
+        elif self.side:
+            self._turn(self.side, at, sense, negated=self.negated)
         elif self.frame is None and sense.cls in _OWNED:
-            self.frame = Frame((), (token.start, token.end))
+            risk = sense.cls == "fear"  # "the risk of war is high", somebody said
+            holders = self._speaker(at) if risk else ()
+            self.frame = Frame(holders, (token.start, token.end))
+            self.frame.position = Position(None, 0.85)
         if self.frame:
-            self._turn(self.frame, token.end, sense, negated=self.negated)
+            self._turn(self.frame, at, sense, negated=self.negated)
             self.negated = False
 
-    def _turn(self, frame: Frame, end: int, sense: Sense, *, negated: bool) -> None:
-        frame.cue = (frame.cue[0], end)
+    def _turn(self, frame: Frame, at: int, sense: Sense, *, negated: bool) -> None:
+        if frame.judging or (sense.cls == frame.cls and self.tokens[at - 1].word == "and"):
+            return  # "the costs and consequences of"
+        if sense.cls == "refuse":
+            self.refused = "refuse"
+            return
+        frame.cue = (frame.cue[0], self.tokens[at].end)
         if sense.cls == "harm":
             frame.harm = sense.lemma
             return
@@ -440,8 +533,22 @@ class _Reader:
             position = frame.position.after(sense.lemma, sense.cls, negated=negated)
             for target in frame.targets[-2:]:
                 self._claim(replace(frame, cue=(frame.cue[0], end)), target, position)
-        elif not self.frame and (self.copula or sense.lemma.endswith(" to")):
+        elif not self.frame and (self._just_now(at) or sense.lemma.endswith(" to")):
             self._is(at, Position(None, self.hedge).after(sense.lemma, sense.cls, negated=negated))
+
+    def _just_now(self, at: int) -> bool:
+        """Whether a form of "be" stands before, with no more than an article and a word between."""
+        words = [t.word for t in self.tokens[self.copula + 1 : at]] if self.copula else []
+        left = [w for w in words if w not in small.DETERMINERS and not is_adverb(w)]
+        return bool(self.copula) and len(left) < 3 and not set(words) & _BREAKS
+
+    def _judged_now(self) -> list[Target]:
+        """What the subject of "is" is: actors that may be one, or an issue close before."""
+        if self.pool:
+            names = self._names(self.pool[-1])
+            return [t for t in self.subjects if t.name in names][-len(names) :]
+        near = self.tokens[max(0, self.copula - 5)].start
+        return [t for t in self.subjects[-1:] if t.kind == "issue" and t.span[1] >= near]
 
     def _is(self, at: int, position: Position) -> None:
         cue = (self.tokens[at].start, self._end(at))
@@ -456,24 +563,29 @@ class _Reader:
         frame = Frame(self._speaker(at), cue, position, asserted=True)
         if position.words[-1].endswith(" to"):
             self.frame = frame
-        for patient in self._patients() if self.copula else ():
+        for patient in self._judged_now() if self.copula else ():
             self._claim(frame, patient, position)
-        self.copula = False
+        self.copula = 0
 
     # --- claims --------------------------------------------------------------------------------
 
     def _aim(self, target: Target, *, inside: bool = False) -> None:
         """Write down what the open frames say of a target that comes into their reach."""
         for frame in (self.frame, self.side):
-            if frame is None or inside:
+            if frame is None or inside or frame.spent:
                 continue
             frame.targets.append(target)
             if self.prep in small.ASIDE and not (frame.cls == "threaten" and self.prep == "with"):
+                if self.prep in small.PLACES and target.kind == "actor":
+                    self._claim(frame, target, Position(0, 0.8, ("in",)))
                 continue
             position = self._toward(frame, target)
-            if position and frame.holders and not frame.judging and position.sign is not None:
+            if position and not frame.judging and position.sign is not None:
                 frame.aimed += 1
                 self._claim(frame, target, position.weaker(0.95**frame.aimed))
+                for name in frame.addressed:
+                    asked = replace(frame, holders=(name,))
+                    self._claim(asked, target, Position(0, 0.75, (*position.words[:1], "asked")))
 
     def _toward(self, frame: Frame, target: Target) -> Position | None:
         position = frame.position
@@ -482,17 +594,33 @@ class _Reader:
                 return Position(1, 0.7, position.words)
             return position.turned("against") if self.prep == "against" else position
         if frame.harm and self.prep in _HARM_AIMS and not target.owns:
-            known = position.sign is not None
-            return position.turned(frame.harm) if known else position.after(frame.harm, "harm")
+            if position.sign is not None:
+                return position.turned(frame.harm)
+            does = (
+                frame is self.side or frame.cls == "light"
+            )  # "Russia's attack on", "made threats"
+            return position.after(frame.harm, "harm") if does else None
         if self.prep == "against":
             return position.turned("against")
         if frame.cls in _ADDRESSED and not target.owns:
-            return None  # who is asked, or to whom it is promised, is not thereby judged
-        return position.weaker(0.72) if target.owns else position
+            frame.addressed.append(target.name)  # who is asked is not thereby judged
+            return Position(0, 0.6, position.words)
+        if frame.cls in ("act", "tolerate"):
+            return None  # an actor is not what one sends or allows
+        if frame.cls == "end" and position.words[-2:-1] == ("not",):
+            return None  # not to stop somebody is not to be for them
+        position = position.weaker(0.75) if frame.cls == "end" else position
+        apart = target.owns or (self.prep == "of" and frame.cls not in _OWNED)
+        return position.weaker(0.72) if apart else position
 
     def _claim(self, frame: Frame, target: Target, position: Position) -> None:
-        if self.supposed or not frame.asserted or position.sign is None:
+        apart = max(target.span[0] - frame.cue[1], frame.cue[0] - target.span[1])
+        position = position.weaker(0.75 if apart > 90 else 0.9 if apart > 45 else 1.0)
+        if position.sign is None:
             return
+        unsaid = self.asks or not frame.asserted or (self.supposed and not frame.reduced)
+        if unsaid:
+            position = Position(0, 0.8, ("if" if self.supposed else "unsaid", *position.words))
         for holder in frame.holders:
             if holder != target.name:
                 self.claims.append(Claim(holder, target, position, frame.cue))

@@ -8,24 +8,57 @@ Tokens = list[Token]
 FINITE, INFINITIVE, GERUND, PASSIVE = "finite", "infinitive", "gerund", "passive"
 
 
-def choose(tokens: Tokens, at: int, *, judging: bool, copula: bool) -> Sense | None:
+def choose(
+    tokens: Tokens, at: int, *, judging: bool = False, copula: bool = False, free: bool = True
+) -> Sense | None:
     """The sense of the lexicon entry at ``at`` in this sentence, if it has one here.
 
     ``judging`` says that a verb such as "call" or "regard" governs it, ``copula`` that a form of
-    "be" does: both call for a judgement.
+    "be" does: both call for a judgement. ``free`` says that nothing governs it yet.
     """
     senses = tokens[at].senses
-    if not senses:
+    if not senses or (senses[0].lemma == "ask" and not _asks(tokens, at)):
         return None
+    if (at and tokens[at - 1].word == "-") or tokens[at].word in ("regarding", "considering"):
+        return None  # "Russian-backed"; "regarding"
     by_pos = {sense.pos: sense for sense in senses}
     if "evaluation" in by_pos and (judging or copula or len(by_pos) == 1):
         return by_pos["evaluation"]
     if "adjective" in by_pos:
         return by_pos["adjective"] if _after_be(tokens, at) or tokens[at].length > 1 else None
     verb, noun = by_pos.get("verb"), by_pos.get("noun")
-    if verb and _is_noun(tokens, at, verb):
+    if noun and not _complemented(tokens, at):
+        noun = None
+    if verb and _is_noun(tokens, at, verb, free=free):
+        return noun
+    if verb and verb.tag == PRESENT and not _singular(tokens[at - 1]):
         return noun
     return verb or noun
+
+
+def _complemented(tokens: Tokens, at: int) -> bool:
+    """Whether a noun says of what or on whom it is: "support for", not "support group"."""
+    after = at + tokens[at].length
+    word = tokens[after].word if after < len(tokens) else ""
+    return word in small.PREPOSITIONS or word in ("that", "and", "or")
+
+
+def _asks(tokens: Tokens, at: int) -> bool:
+    """Whether "ask" asks somebody for something, and not a question."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    return bool(following and (following.actor or following.word == "the"))
+
+
+def _singular(before: Token) -> bool:
+    """Whether the word before a form in -s may be its subject: "Russia calls", not "new calls"."""
+    word = before.word
+    known = (
+        word in small.SAME
+        or word in small.RELATIVES
+        or word in small.AGENTS
+        or word in (",", "and")
+    )
+    return before.actor is not None or known or is_adverb(word)
 
 
 def _after_be(tokens: Tokens, at: int) -> bool:
@@ -37,7 +70,7 @@ def _after_be(tokens: Tokens, at: int) -> bool:
     return bool(words) and words[-1] in small.BE
 
 
-def _is_noun(tokens: Tokens, at: int, verb: Sense) -> bool:
+def _is_noun(tokens: Tokens, at: int, verb: Sense, *, free: bool) -> bool:
     """Whether what may be a verb ("calls", "support") is a noun here, by what stands before it."""
     if verb.tag == PAST:
         return False
@@ -46,17 +79,18 @@ def _is_noun(tokens: Tokens, at: int, verb: Sense) -> bool:
         return verb.tag != ING
     if verb.tag == BASE and {"to", *small.MODAL, *small.DO} & set(_auxiliaries(tokens, at)):
         return False
+    if verb.tag == ING:
+        return before.owns or before.word in ("the", "a", "an", "its", "their", "his", "her")
     if before.owns or before.word in small.DETERMINERS:
         return True
-    if verb.tag == ING:
-        return False
     governed = any(s.pos == "verb" for s in tokens[before.head].senses)
     if governed or before.word in small.PREPOSITIONS:
         return True
     plural = before.actor is not None and (
         before.actor.form in ("demonym", "nominal") or (at > 1 and tokens[at - 2].word == "and")
     )
-    subject = plural or before.word in small.SUBJECTS or before.word.endswith("s")
+    subject = plural or before.word in small.SUBJECTS or before.word in (",", "and")
+    subject = subject or (free and before.word.endswith("s"))
     return verb.tag == BASE and not subject and not is_adverb(before.word)
 
 
@@ -155,7 +189,7 @@ def eligible(tokens: Tokens, at: int) -> bool:
     if before not in small.NO_SUBJECT:
         return True
     head = tokens[step - 1].word if step else ""
-    return before in ("of", "from") and head in small.AGENTS
+    return before in ("of", "from", "in") and head in small.AGENTS
 
 
 def _verbal(token: Token) -> bool:
@@ -171,3 +205,27 @@ def owner(tokens: Tokens, at: int) -> int | None:
         if token.word in small.FUNCTION or _verbal(token):
             return None
     return None
+
+
+def bystanders(tokens: Tokens) -> set[str]:
+    """Actors that hold nothing in this sentence: they are only a place in it, or only describe
+    others ("protesters in Germany", "critics of Putin", "Germany's newspapers")."""
+    aside: dict[str, bool] = {}
+    for at, token in enumerate(tokens):
+        if token.actor and not token.in_topic:
+            name = token.actor.actor_id
+            aside[name] = aside.get(name, True) and _aside(tokens, at)
+    return {name for name, only in aside.items() if only}
+
+
+def _aside(tokens: Tokens, at: int) -> bool:
+    step = at - 1
+    while step > 0 and tokens[step].word in ("the", "eastern", "western", "northern", "southern"):
+        step -= 1
+    before = tokens[step].word if step >= 0 else ""
+    if before in small.PLACES:
+        return not after_agent(tokens, at) and tokens[step - 1].word not in small.AGENTS
+    if before in ("of", "for", "between") and step:
+        return tokens[step - 1].word in small.FOLLOWERS
+    following = {t.word for t in tokens[at + 1 : at + 3]}
+    return tokens[at].owns and bool(following & small.OTHERS)

@@ -46,6 +46,7 @@ class Token:
     start: int
     end: int
     actor: Party | None = None
+    capital: bool = True
     owns: bool = False  # "Russia's", "Russian": what follows is theirs
     topics: tuple[Topic, ...] = ()  # issues that begin here
     in_topic: bool = False
@@ -93,20 +94,26 @@ def _actors_and_words(text: str, start: int, end: int, parties: list[Party]) -> 
     at = start
     for party in (*parties, None):
         stop = party.start if party else end
-        made += [Token(_key(m.group()), *m.span()) for m in _WORD.finditer(text, at, max(at, stop))]
+        made += [
+            Token(_key(m.group()), *m.span(), None, m.group()[0].isupper())
+            for m in _WORD.finditer(text, at, max(at, stop))
+        ]
         if party and party.start >= at:
             at = party.end
             if text[at : at + 2] in ("’s", "'s"):
                 at += 2
             elif text[at : at + 1] in ("’", "'") and text[at - 1] == "s":
                 at += 1
-            owns = (
-                at > party.end
-                or party.form == "demonym"
-                or bool(_POSSESSIVE.search(text[party.start : party.end]))
-            )
-            made.append(Token(ACTOR, party.start, party.end, party, owns))
+            owns = at > party.end or _owns(text[party.start : party.end], party.form)
+            made.append(Token(ACTOR, party.start, party.end, party, True, owns))
     return made
+
+
+def _owns(surface: str, form: str) -> bool:
+    """Whether a name is an owner by itself: "Russian", "his", "the allies'"."""
+    if form == "pronoun":
+        return surface.lower() in ("his", "her", "their", "its", "our")
+    return form == "demonym" or bool(_POSSESSIVE.search(surface))
 
 
 def _key(word: str) -> str:

@@ -19,7 +19,7 @@ NEGATORS = frozenset(
 FINITE_AFTER = BE | HAVE | DO | MODAL
 ADVERBS = frozenset(
     _(
-        "also again already still now then today yesterday always ever long strongly sharply once"
+        "also again already still now then longer today yesterday always ever long strongly sharply"
         " often just even only both openly publicly later soon first once further more most on"
         " monday tuesday wednesday thursday friday saturday sunday repeatedly firmly immediately"
     )
@@ -44,7 +44,7 @@ PREPOSITIONS = frozenset(
     _(
         "of to for on against at upon toward towards over about with from by in into near under"
         " across between among within through outside inside during after before amid since as"
-        " around behind beyond like than via"
+        " around behind beyond like than via regarding concerning"
     )
 )
 # After these an actor is a place or a bystander, not the target of what governs it.
@@ -52,6 +52,20 @@ ASIDE = frozenset(
     _("in at near into across between among within through outside inside during after before amid"
       " with from by as around like than via under since")
 )  # fmt: skip
+PLACES = frozenset(_("in at near into across within inside outside around"))
+# Whom an actor describes without being them: "critics of", "a member of", "Germany's newspapers".
+FOLLOWERS = frozenset(
+    _(
+        "critic critics opponent opponents supporter supporters victim victims member members rival"
+        " rivals enemy enemies neighbour neighbours neighbor neighbors fan fans foe foes backers"
+    )
+)
+OTHERS = frozenset(
+    _(
+        "newspaper newspapers media protester protesters demonstrators residents analysts experts"
+        " citizens opposition critics activists students fans voters workers refugees migrants"
+    )
+)
 # After these it is no subject either, unless a noun for people stands before ("officials from").
 NO_SUBJECT = ASIDE | frozenset(_("on to for about against over toward towards of"))
 AGENTS = frozenset(
