@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from parley.report import display, markup, values
+from parley.report import markup, values
 
 _SKIP = ("evidence",)
 Row = Mapping[str, Any]
@@ -123,7 +123,7 @@ def section(now: Row, was: Row | None) -> str:
         )
     found, compared = compare(now, was)
     context, last = now.get("context") or {}, was.get("context") or {}
-    windows = [display.window_line(c.get("start"), c.get("end")) for c in (context, last)]
+    windows = [values.window_line(c.get("start"), c.get("end")) for c in (context, last)]
     told = f"This window, {windows[0]}, beside the last published one, {windows[1]}. "
     same = "The two runs cover the same window. " if windows[0] == windows[1] else ""
     told = f"<p>{markup.escape(same or told)}{compared:,} figures stand in both.</p>"

@@ -10,6 +10,7 @@ the crew, its workers and their kernels die with it.
 
 import contextlib
 import ctypes
+import gc
 import importlib
 import json
 import os
@@ -164,6 +165,7 @@ def main(plan_file: str, events: str) -> int:
 
         worker.warm()
         preload(plan["preload"])
+        gc.freeze()  # what is loaded stays shared with the workers
     run(plan, tell)
     return 0
 

@@ -261,36 +261,5 @@ def context(
             **more,
         }
     )
-    payload["line"] = context_line(payload)
+    payload["line"] = values.context_line(payload)
     return Shown(markup.CONTEXT, payload, payload["line"])
-
-
-def context_line(payload: Mapping[str, Any]) -> str:
-    """Give window and counts in one line of words."""
-    counted = [
-        f"{payload[what]:,} {what if payload[what] != 1 else _ONE[what]}"
-        for what in _ONE
-        if payload.get(what) is not None
-    ]
-    return " · ".join([window_line(payload.get("start"), payload.get("end")), *counted])
-
-
-_ONE = {"articles": "article", "stories": "story", "outlets": "outlet"}
-
-
-def window_line(start: Any, end: Any) -> str:
-    """Give a half-open window ``[start, end)`` as its first and last day.
-
-    >>> window_line("2022-01-10", "2022-01-17"), window_line(None, None)
-    ('10 Jan 2022 to 16 Jan 2022', 'all dates')
-    """
-    first = values.date(start) if start else ""
-    last = ""
-    if end:
-        stop = pd.to_datetime(end)
-        last = values.date((stop - pd.Timedelta(microseconds=1)).normalize())
-    if not first and not last:
-        return "all dates"
-    if first == last:
-        return first
-    return f"{first} to {last}" if first and last else f"from {first}" if first else f"to {last}"

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import pandas as pd
-
+from parley.report import values
 from parley.report.definition import Gates
 
 
@@ -19,14 +18,14 @@ class Gate:
     words: str
 
 
-def _utc(value: object) -> pd.Timestamp | None:
-    when = pd.to_datetime(str(value), errors="coerce", utc=True) if value else None
-    return None if when is None or pd.isna(when) else when
+def _utc(value: object) -> datetime | None:
+    when = values.moment(value)
+    return when.replace(tzinfo=UTC) if when and when.tzinfo is None else when
 
 
 def _newest(context: Mapping[str, Any], days: float, at: datetime) -> Gate:
     newest, end = _utc(context.get("newest")), _utc(context.get("end"))
-    until = min(end, pd.Timestamp(at)) if end is not None else pd.Timestamp(at)
+    until = min(end, at) if end else at
     wanted = f"newest article at most {days:g} days before the window's end"
     if newest is None:
         return Gate("newest_within_days", False, f"{wanted}: there is none")

@@ -11,8 +11,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import nbformat
-
 from parley.errors import ParleyError
 from parley.report import notebooks
 
@@ -71,7 +69,7 @@ def _in_code(source: str) -> Iterator[Fault]:
     yield from _lost(tree)
 
 
-def _whole(notebook: nbformat.NotebookNode) -> Iterator[str]:
+def _whole(notebook: notebooks.Node) -> Iterator[str]:
     tagged = [cell for cell in notebook.cells if "parameters" in notebooks.tags(cell)]
     if len(tagged) != 1:
         yield f"{len(tagged)} cells are tagged 'parameters'; it takes one"

@@ -1,34 +1,69 @@
 """A notebook before and after its run: what it takes and imports, and whether to believe it."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from parley.errors import ParleyError
 from parley.report import markup
 
 
-def read(path: Path) -> nbformat.NotebookNode:
-    """Read a notebook, or say in a sentence why not."""
+class Node(dict):
+    """A part of a notebook, with its entries as attributes."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError as problem:
+            raise AttributeError(name) from problem
+
+
+_JOINED = ("source", "text", "text/plain", "text/html", "image/png", "image/svg+xml")
+
+
+def _node(pairs: list[tuple[str, Any]]) -> Node:
+    """Make a part; text that the file keeps as lines is joined."""
+    return Node(
+        (key, "".join(map(str, value)) if key in _JOINED and isinstance(value, list) else value)
+        for key, value in pairs
+    )
+
+
+def _shaped(notebook: Any) -> bool:
+    cells = notebook.get("cells") if isinstance(notebook, Node) else None
+    return isinstance(cells, list) and all(
+        isinstance(cell, Node) and isinstance(cell.get("source"), str) and "cell_type" in cell
+        and isinstance(cell.get("metadata"), dict)
+        for cell in cells
+    )  # fmt: skip
+
+
+def read(path: Path) -> Node:
+    """Read a notebook (format 4), or say in a sentence why not.
+
+    nbformat would do, but takes longer to load than many a notebook to run.
+    """
     try:
-        return nbformat.read(path, as_version=4)
+        notebook = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_node)
     except FileNotFoundError as problem:
         raise ParleyError(f"there is no notebook {path}") from problem
-    except Exception as problem:  # nbformat lets through what json and its validator raise
+    except (OSError, ValueError) as problem:
         raise ParleyError(f"{path} is no notebook: {problem}".splitlines()[0]) from problem
+    if not _shaped(notebook) or notebook.get("nbformat") != 4:
+        raise ParleyError(f"{path} is no notebook of format 4: save it from JupyterLab")
+    return notebook
 
 
-def tags(cell: nbformat.NotebookNode) -> list[str]:
+def tags(cell: Node) -> list[str]:
     """Give the tags of a cell."""
     return list(cell.metadata.get("tags", []))
 
 
-def _trees(notebook: nbformat.NotebookNode) -> Iterator[tuple[nbformat.NotebookNode, ast.Module]]:
+def _trees(notebook: Node) -> Iterator[tuple[Node, ast.Module]]:
     for cell in notebook.cells:
         if cell.cell_type == "code":
             plain = re.sub(r"^\s*[%!].*$", "", cell.source, flags=re.MULTILINE)
@@ -38,7 +73,7 @@ def _trees(notebook: nbformat.NotebookNode) -> Iterator[tuple[nbformat.NotebookN
                 continue
 
 
-def takes(notebook: nbformat.NotebookNode) -> set[str]:
+def takes(notebook: Node) -> set[str]:
     """Name the parameters that the cell tagged ``parameters`` assigns."""
     names = set()
     for cell, tree in _trees(notebook):
@@ -50,7 +85,7 @@ def takes(notebook: nbformat.NotebookNode) -> set[str]:
     return names
 
 
-def imports(notebook: nbformat.NotebookNode) -> set[str]:
+def imports(notebook: Node) -> set[str]:
     """Name the modules that a notebook imports, and what it takes from them: ``a.b:c``.
 
     They are loaded once before the notebooks start, instead of once in each.
@@ -71,7 +106,7 @@ def imports(notebook: nbformat.NotebookNode) -> set[str]:
     return found
 
 
-def _error(cell: nbformat.NotebookNode) -> str | None:
+def _error(cell: Node) -> str | None:
     """Give the error that a cell ended in, in a line."""
     for output in cell.get("outputs", []):
         if output.output_type == "error":
@@ -86,15 +121,15 @@ def fault(path: Path) -> str | None:
     an execution count is what only a cell that was really run has.
     """
     try:
-        notebook = nbformat.read(path, as_version=4)
-    except Exception as problem:
-        return f"left no readable notebook ({type(problem).__name__})"
+        notebook = read(path)
+    except ParleyError:
+        return "left no readable notebook"
     code = [c for c in notebook.cells if c.cell_type == "code" and c.source.strip()]
     for number, cell in enumerate(code, 1):
         if error := _error(cell):
             ended = "ended the run by itself: " if error.startswith("SystemExit") else ""
             return f"cell {number} of {len(code)}: {ended}{error}"
-    missing = [number for number, cell in enumerate(code, 1) if not cell.execution_count]
+    missing = [number for number, cell in enumerate(code, 1) if not cell.get("execution_count")]
     if missing:
         return f"cell {missing[0]} of {len(code)} was never finished: its kernel stopped"
     return None
@@ -106,7 +141,7 @@ class Content:
 
     stem: str
     title: str
-    cells: list[nbformat.NotebookNode]
+    cells: list[Node]
     payloads: list[tuple[str, markup.Payload]] = field(default_factory=list)
 
     def of(self, mime: str) -> list[markup.Payload]:
@@ -123,7 +158,7 @@ def payload_of(output: Any) -> tuple[str, markup.Payload] | None:
     return None
 
 
-def title_of(notebook: nbformat.NotebookNode, otherwise: str) -> str:
+def title_of(notebook: Node, otherwise: str) -> str:
     """Give the notebook's first heading."""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from parley import paths
-from parley.report import display, markup, values
+from parley.report import markup, values
 from parley.report.notebooks import Content
 
 _PACKAGES = ("parley", "pandas", "numpy", "pyarrow", "deltalake", "nltk", "onnxruntime", "scipy",
@@ -77,7 +77,7 @@ def context_of(contents: Iterable[Content]) -> dict[str, Any]:
     for content in contents:
         for payload in content.of(markup.CONTEXT):
             merged = {key: v for key, v in payload.items() if v is not None} | merged
-    return merged | {"line": display.context_line(merged)} if merged else {}
+    return merged | {"line": values.context_line(merged)} if merged else {}
 
 
 def table_file(notebook: str, name: object) -> str:

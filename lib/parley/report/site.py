@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from parley.report import display, page, record, values
+from parley.report import page, record, values
 from parley.report.shelf import Shelf
 
 _SAID = {"published": "published", "held": "held back", "failed": "failed"}
@@ -42,7 +42,7 @@ def _run(shelf: Shelf, run: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "href": f"{shelf.name}/{folder}/index.html" if there else "",
         "when": values.date(str(run.get("scheduled", ""))[:16]),
-        "window": display.window_line(start, end) if run["status"] != "failed" else values.MISSING,
+        "window": values.window_line(start, end) if run["status"] != "failed" else values.MISSING,
         "articles": f"{articles:,}" if isinstance(articles, int) else values.MISSING,
         "status": run["status"],
         "said": _SAID.get(run["status"], run["status"]),

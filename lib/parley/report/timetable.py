@@ -8,10 +8,9 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import pandas as pd
 from cronsim import CronSim
 
 from parley import paths
@@ -19,6 +18,9 @@ from parley.errors import ParleyError
 from parley.report import runner
 from parley.report.definition import Schedule, definitions, load
 from parley.report.shelf import Shelf
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _MOST_MISSED = 500
 
@@ -151,7 +153,9 @@ def schedule(
     now: str | datetime | None = None,
     out: Path | None = None,
     definitions: Path | None = None,
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """Give, for each report, its cron line, when it runs next, and how it last ran."""
+    import pandas as pd
+
     at, folder = moment(now), (out or paths.PUBLISHED).resolve()
     return pd.DataFrame([_line(name, at, folder, definitions) for name in _names(definitions)])

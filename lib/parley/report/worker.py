@@ -12,6 +12,8 @@ def warm() -> None:
     """Load what every worker and kernel needs, before they are forked."""
     from importlib import import_module
 
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    # jsonschema would compile a grammar of web addresses (a second), to check formats nobody asks
     for module in ("ipykernel.ipkernel", "ipykernel.kernelapp", "papermill.execute"):
         import_module(module)
 
@@ -25,6 +27,10 @@ def _limit_memory(gigabytes: float | None) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
+def _options(parent: int) -> list[str]:
+    return [f"--IPKernelApp.parent_handle={parent}", "--HistoryManager.enabled=False"]
+
+
 def _become_kernel(connection: str, job: dict[str, Any], parent: int) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
@@ -36,7 +42,7 @@ def _become_kernel(connection: str, job: dict[str, Any], parent: int) -> None:
     sys.path.insert(0, job["cwd"])
     _limit_memory(job.get("memory_gb"))
     app = IPKernelApp.instance()
-    app.initialize(["-f", connection, "--log-level=40", f"--IPKernelApp.parent_handle={parent}"])
+    app.initialize(["-f", connection, "--log-level=40", *_options(parent)])
     app.start()
 
 
