@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from parley.measure.bootstrap import RESAMPLES, Draws, blocks, by_story, percentiles
-from parley.measure.frame import Ground, dates, distinct, evidence, grounds
+from parley.measure.frame import Ground, distinct, evidence, grounds
 from parley.measure.intervals import too_few
 from parley.measure.options import choose, need
 from parley.measure.rollup import names, roll_up
@@ -77,8 +77,7 @@ def _units(
     columns = ["article_id", "sentence", "start", "actor_id"]
     rows = ground.place(need(mentions, columns, "mentions")[columns])
     rows = rows[rows["actor_id"].notna()]
-    day = dates(ground.articles["published"]).to_numpy()[rows["article"].to_numpy()]
-    rows = roll_up(rows.assign(day=day), actors, level)
+    rows = roll_up(rows, actors, level)
     width = int(rows["sentence"].max()) + 1 if len(rows) else 1
     unit = rows["article"] * width + rows["sentence"] if within == "sentence" else rows["article"]
     rows = rows.assign(unit=unit, story=ground.story[rows["article"].to_numpy()])

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from parley.measure.frame import Ground, dates, evidence, grounds
+from parley.measure.frame import Ground, evidence, grounds
 from parley.measure.options import need
 from parley.measure.rollup import names, roll_up
 from parley.measure.tally import number, top_keys
@@ -54,8 +54,7 @@ def actor_counts(
     ]
     parts = [_part(*one, ground) for one in given if one[0] is not None]
     rows = pd.concat(parts, ignore_index=True)
-    day = dates(ground.articles["published"]).to_numpy()[rows["article"].to_numpy()]
-    rows = top_keys(roll_up(rows.assign(day=day), actors, level), "actor_id", top)
+    rows = top_keys(roll_up(rows, actors, level), "actor_id", top)
     frame = _counted(rows, ground).assign(name=lambda made: names(made["actor_id"], actors))
     frame = frame.sort_values(
         [*ground.by, "mentions", "actor_id"], ascending=[True] * len(ground.by) + [False, True]

@@ -7,7 +7,7 @@ import pandas as pd
 
 from parley import terms
 from parley.measure.bootstrap import RESAMPLES
-from parley.measure.frame import Ground, dates, grounds
+from parley.measure.frame import Ground, grounds
 from parley.measure.options import choose, need
 from parley.measure.rollup import names
 from parley.measure.stances import rolled_pairs
@@ -117,8 +117,7 @@ def _rows(
     for label in events["quad"].dropna().unique():
         choose(label, terms.QUADS, "quad")
     rows = ground.place(events[columns])
-    day = dates(ground.articles["published"]).to_numpy()[rows["article"].to_numpy()]
-    rows = rolled_pairs(rows.assign(day=day), actors, level, "source_id")
+    rows = rolled_pairs(rows, actors, level, "source_id")
     pair = rows["source_id"].astype(object) + ">" + rows["target_id"].astype(object)
     return top_keys(rows.assign(pair=pair), "pair", top)
 

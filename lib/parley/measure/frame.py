@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -33,12 +34,21 @@ class Ground:
         """Give group, story and value of every article, ready for ``by_story``."""
         return self.group, self.story, values
 
+    @cached_property
+    def day(self) -> NDArray[np.datetime64]:
+        """The UTC day of every article."""
+        return dates(self.articles["published"]).to_numpy()
+
     def place(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Give the rows of these articles with ``article`` (a number), by article and start."""
+        """Give the rows of these articles, by article and start.
+
+        Adds ``article``, its number here, and ``day``, that it was published on.
+        """
         article = pd.Index(self.articles["article_id"]).get_indexer(rows["article_id"])
         order = np.lexsort((rows["start"].to_numpy(), article))
         order = order[article[order] >= 0]
-        return rows.iloc[order].assign(article=article[order])
+        at = article[order]
+        return rows.iloc[order].assign(article=at, day=self.day[at])
 
 
 def dates(published: pd.Series) -> pd.Series:

@@ -1,26 +1,33 @@
 """Actors rolled up: to persons, organisations, states or blocs, as of the article's date."""
 
-from functools import lru_cache
+import csv
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from parley import terms
+from parley import paths, terms
 from parley.errors import ParleyError
 from parley.measure.options import choose, need
 
 ORGANISATIONS = frozenset(
     {"organisation", "bloc", "party", "armed_group", "outlet", "company", "body"}
 )
-_ALLIANCES = frozenset({"organisation", "bloc"})
+ALLIANCES = frozenset({"organisation", "bloc"})
+_DAY = np.timedelta64(1, "D")
+Day = np.datetime64
+Term = tuple[str, Day | None, Day | None]  # of what, from, to (inclusive; None is open)
 
 
-@lru_cache(maxsize=4096)
-def memberships(blocs: str) -> tuple[tuple[str, pd.Timestamp | None, pd.Timestamp | None], ...]:
+@lru_cache(maxsize=8192)
+def memberships(blocs: str) -> tuple[Term, ...]:
     """Read ``nato@2023-04-04/|eu@/2020-01-31``: bloc, first day, last day (both may be open).
 
     >>> memberships("csto|eu@/2020-01-31")
-    (('csto', None, None), ('eu', None, Timestamp('2020-01-31 00:00:00')))
+    (('csto', None, None), ('eu', None, np.datetime64('2020-01-31')))
     """
     found = []
     for part in filter(None, (piece.strip() for piece in blocs.split("|"))):
@@ -32,11 +39,111 @@ def memberships(blocs: str) -> tuple[tuple[str, pd.Timestamp | None, pd.Timestam
     return tuple(found)
 
 
-def _day(text: str, part: str) -> pd.Timestamp | None:
+def _day(text: str, part: str) -> Day | None:
     try:
-        return pd.Timestamp(text) if text else None
+        return np.datetime64(text, "D") if text else None
     except ValueError as problem:
         raise ParleyError(f"bloc membership {part!r} has no ISO date: {text!r}") from problem
+
+
+@lru_cache(maxsize=4)
+def shipped_offices(path: Path) -> dict[str, tuple[Term, ...]]:
+    """Read who held an office of what, and when, from the registry's ``offices.csv``."""
+    held: dict[str, tuple[Term, ...]] = {}
+    if path.is_file():
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            for row in csv.DictReader(lines):
+                term = (row["of"], _day(row["from"], row["office"]), _day(row["to"], row["office"]))
+                held[row["actor_id"]] = (*held.get(row["actor_id"], ()), term)
+    return held
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The registry as steps: which states, organisations and blocs an actor stands for on a day."""
+
+    actors: pd.DataFrame
+    offices: dict[str, tuple[Term, ...]]
+
+    @cached_property
+    def rows(self) -> dict[str, tuple[str, str, str, str]]:
+        """Give kind, state, blocs and sector of every actor."""
+        held = self.actors.drop_duplicates("actor_id")
+        sector = held["sector"] if "sector" in held else pd.Series("", held.index)
+        columns = [held["kind"], held["state"], held["blocs"], sector]
+        texts = [column.astype(object).where(column.notna(), "") for column in columns]
+        return dict(zip(held["actor_id"], zip(*texts, strict=True), strict=True))
+
+    def reach(self, actor: str, day: Day, level: str) -> tuple[str, ...]:
+        """Say what an actor counts for at a level on a day."""
+        if actor not in self.rows:
+            return ()
+        return tuple(dict.fromkeys(getattr(self, f"_{level}")(actor, day)))
+
+    def turns(self, actor: str) -> NDArray[np.datetime64]:
+        """Give the days on which what the actor counts for may change."""
+        terms_held = [*self.offices.get(actor, ()), *self._terms(actor)]
+        for of, _, _ in self.offices.get(actor, ()):
+            terms_held += self._terms(of)
+        firsts = [first for _, first, _ in terms_held if first is not None]
+        lasts = [last + _DAY for _, _, last in terms_held if last is not None]
+        return np.unique(np.array([*firsts, *lasts], "datetime64[D]"))
+
+    def _terms(self, actor: str) -> list[Term]:
+        """Give the memberships of an actor and of its state."""
+        if actor not in self.rows:
+            return []
+        _, state, blocs, _ = self.rows[actor]
+        above = self.rows[state][2] if state in self.rows and state != actor else ""
+        return [*memberships(blocs), *memberships(above)]
+
+    def _seats(self, actor: str, day: Day) -> list[str]:
+        return _valid(self.offices.get(actor, ()), day)
+
+    def _person(self, actor: str, day: Day) -> list[str]:
+        return [actor] if self.rows[actor][0] == "person" else []
+
+    def _organisation(self, actor: str, day: Day) -> list[str]:
+        kind, _, blocs, _ = self.rows[actor]
+        if kind != "person":
+            return [actor] if kind in ORGANISATIONS else []
+        stands_for = [*self._seats(actor, day), *_valid(memberships(blocs), day)]
+        known = [one for one in stands_for if one in self.rows]
+        return [one for one in known if self.rows[one][0] in ORGANISATIONS]
+
+    def _state(self, actor: str, day: Day) -> list[str]:
+        """Take a person to the state it holds office of; to its own where it holds none.
+
+        Who holds office of an international body alone, or is only known for one, has no state.
+        """
+        kind, state, _, sector = self.rows[actor]
+        seats = self._seats(actor, day) if kind == "person" else []
+        if seats:
+            return [self.rows[one][1] for one in seats if one in self.rows and self.rows[one][1]]
+        international = kind == "person" and sector == "international"
+        return [state] if state and not international else []
+
+    def _bloc(self, actor: str, day: Day) -> list[str]:
+        kind, _, blocs, _ = self.rows[actor]
+        found = [actor] if kind in ALLIANCES else []
+        own = _valid(memberships(blocs), day)
+        for seat in self._seats(actor, day) if kind == "person" else []:
+            if seat in self.rows and self.rows[seat][0] in ALLIANCES:
+                found.append(seat)
+            elif seat in self.rows and not self.rows[seat][1]:
+                own += _valid(memberships(self.rows[seat][2]), day)
+        if own:
+            return [*found, *own]
+        states = [one for one in self._state(actor, day) if one in self.rows]
+        return [*found, *(b for one in states for b in _valid(memberships(self.rows[one][2]), day))]
+
+
+def _valid(held: tuple[Term, ...], day: Day) -> list[str]:
+    return [
+        of
+        for of, first, last in held
+        if (first is None or first <= day) and (last is None or day <= last)
+    ]
 
 
 def roll_up(
@@ -44,51 +151,52 @@ def roll_up(
 ) -> pd.DataFrame:
     """Give the rows with ``column`` at the level asked for; rows that reach none are left out.
 
-    Needs ``column`` and, for blocs, ``day`` (the article's day; NaT counts as today's membership).
-    ``actor`` changes nothing. ``person`` keeps persons. ``organisation`` keeps organisations,
-    parties, ministries and the like. ``state`` takes each actor to its state. ``bloc`` takes each
-    to the alliances it or its state belongs to on that day: one row may become several, and a bloc
-    named itself counts for itself.
+    Needs ``column`` and ``day`` (the article's day; NaT counts as today). ``actor`` changes
+    nothing. ``person`` keeps persons. ``organisation`` keeps organisations, parties, ministries and
+    the like, and takes a person to those it holds office of. ``state`` takes each actor to its
+    state, a person to the state it holds office of: NATO's secretary general counts for none.
+    ``bloc`` takes each to the alliances that it, or its state, belongs to on that day. One row may
+    become several. Offices are those of the shipped registry (``data/actors/offices.csv``).
     """
     choose(level, terms.LEVELS, "level")
     need(actors, ["actor_id", "name", "kind", "state", "blocs"], "actors")
-    known = actors.drop_duplicates("actor_id").set_index("actor_id")
     if level == "actor":
         return rows
-    if level == "bloc":
-        return _to_blocs(rows, known, column)
-    if level == "state":
-        states = known["state"].replace("", pd.NA)
-        rolled = rows.assign(**{column: rows[column].map(states)})
-        return rolled[rolled[column].notna()]
-    kinds = {"person"} if level == "person" else ORGANISATIONS
-    return rows[rows[column].isin(known.index[known["kind"].isin(kinds)])]
+    ladder = Ladder(actors, shipped_offices(paths.ACTORS / "offices.csv"))
+    step, reached = _steps(rows, ladder, level, column)
+    counts = np.array([len(one) for one in reached], np.int64)[step]
+    place = np.repeat(np.arange(len(rows)), counts)
+    turn = np.arange(len(place)) - np.repeat(np.cumsum(counts) - counts, counts)
+    flat = np.array([to for one in reached for to in one], dtype=object)
+    start = np.cumsum([0, *(len(one) for one in reached)])[:-1]
+    found = flat[start[step[place]] + turn] if len(place) else flat[:0]
+    return rows.iloc[place].assign(**{column: found})
 
 
-def _to_blocs(rows: pd.DataFrame, known: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Join on (actor, bloc) and keep what holds on the day; a day is asked of each pair once."""
-    members = _members(known, set(rows[column].dropna().unique()))
-    numbered = pd.DataFrame({"row": np.arange(len(rows)), "actor": rows[column].to_numpy()})
-    joined = numbered.merge(members, on="actor")
-    day = rows["day"].to_numpy()[joined["row"]] if "day" in rows else np.datetime64("NaT")
-    day = pd.Series(day, index=joined.index, dtype="datetime64[ns]").fillna(pd.Timestamp.now())
-    holds = ~(joined["first"] > day) & ~(joined["last"] < day)
-    joined = joined[holds].drop_duplicates(["row", "bloc"]).sort_values(["row", "bloc"])
-    rolled = rows.iloc[joined["row"].to_numpy()]
-    return rolled.assign(**{column: joined["bloc"].to_numpy()})
-
-
-def _members(known: pd.DataFrame, wanted: set[str]) -> pd.DataFrame:
-    blocs = known["blocs"].fillna("").to_dict()
-    state, kind = known["state"].fillna("").to_dict(), known["kind"].to_dict()
-    found = []
-    for actor in sorted(wanted & set(known.index)):
-        own = blocs[actor] or blocs.get(state[actor], "")
-        found += [(actor, *membership) for membership in memberships(own)]
-        if kind[actor] in _ALLIANCES:
-            found.append((actor, actor, None, None))
-    frame = pd.DataFrame(found, columns=["actor", "bloc", "first", "last"])
-    return frame.astype({"first": "datetime64[ns]", "last": "datetime64[ns]"})
+def _steps(
+    rows: pd.DataFrame, ladder: Ladder, level: str, column: str
+) -> tuple[NDArray[np.int64], list[tuple[str, ...]]]:
+    """Give for each row the number of what it reaches: one for each actor and stretch of days."""
+    actor, ids = pd.factorize(rows[column].astype(object), sort=True)
+    day = rows["day"].to_numpy("datetime64[D]") if "day" in rows else np.array(["NaT"], "M8[D]")
+    today = np.datetime64(pd.Timestamp.now(), "D")
+    day = np.broadcast_to(np.where(np.isnat(day), today, day), len(rows))
+    order = np.argsort(actor, kind="stable")
+    bounds = np.searchsorted(actor[order], np.arange(len(ids) + 1))
+    step = np.zeros(len(rows), np.int64)
+    reached: list[tuple[str, ...]] = []
+    for place, one in enumerate(ids):
+        mine = order[bounds[place] : bounds[place + 1]]
+        turns = ladder.turns(one)
+        stretch = np.searchsorted(turns, day[mine], side="right")
+        for number in np.unique(stretch):
+            step[mine[stretch == number]] = len(reached)
+            then = turns[number - 1] if number else day[mine[stretch == 0]][0]
+            reached.append(ladder.reach(one, then, level))
+    if len(rows) and bounds[0]:  # rows without an actor reach nothing
+        step[order[: bounds[0]]] = len(reached)
+        reached.append(())
+    return step, reached
 
 
 def names(ids: pd.Series, actors: pd.DataFrame) -> pd.Series:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from parley import terms
 from parley.measure.bootstrap import RESAMPLES
-from parley.measure.frame import Ground, dates, grounds
+from parley.measure.frame import Ground, grounds
 from parley.measure.intervals import wilson
 from parley.measure.options import choose, listed, need
 from parley.measure.rollup import names, roll_up
@@ -85,7 +85,8 @@ def mention_tally(
     ground = grounds(articles, by, copies=copies)
     placed = ground.place(_wanted(mentions, forms))
     resolved = placed[placed["actor_id"].notna()]
-    rows = _rolled(resolved, ground, actors, level)
+    # each row remembers which mention it came from, since a bloc's roll-up may double it
+    rows = roll_up(resolved.assign(mention=np.arange(len(resolved))), actors, level)
     under = _under(ground, rows, per)
     tally = shares(
         ground,
@@ -108,16 +109,6 @@ def _wanted(mentions: pd.DataFrame, forms: str | Iterable[str] | None) -> pd.Dat
         mentions[need(mentions, ["form"], "mentions")["form"].isin(wanted)] if wanted else mentions
     )
     return rows[["article_id", "start", "actor_id"]]
-
-
-def _rolled(
-    resolved: pd.DataFrame, ground: Ground, actors: pd.DataFrame, level: str
-) -> pd.DataFrame:
-    """Roll up; each row remembers which mention it came from, since blocs may double it."""
-    if level == "bloc":
-        day = dates(ground.articles["published"]).to_numpy()
-        resolved = resolved.assign(day=day[resolved["article"].to_numpy()])
-    return roll_up(resolved.assign(mention=np.arange(len(resolved))), actors, level)
 
 
 def _under(ground: Ground, rows: pd.DataFrame, per: str) -> tuple:

@@ -8,7 +8,7 @@ import pandas as pd
 from parley import terms
 from parley.measure.bootstrap import RESAMPLES
 from parley.measure.contrasts import CONTRASTS, contrasted
-from parley.measure.frame import dates, grounds
+from parley.measure.frame import grounds
 from parley.measure.options import choose, need
 from parley.measure.rollup import names, roll_up
 from parley.measure.tally import FIGURES, Tally, means, ranked, written
@@ -127,8 +127,7 @@ def stance_tally(
         choose(label, terms.STANCES, "stance")
     ground = grounds(articles, by, copies=copies)
     rows = ground.place(stances[columns])
-    day = dates(ground.articles["published"]).to_numpy()[rows["article"].to_numpy()]
-    rows = rolled_pairs(rows.assign(day=day), actors, level, "holder_id")
+    rows = rolled_pairs(rows, actors, level, "holder_id")
     return means(
         ground, rows, _PAIR, rows["stance"].map(_VALUE).to_numpy(float), bounds=(-1.0, 1.0)
     )

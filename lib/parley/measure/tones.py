@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from parley.measure.bootstrap import RESAMPLES
-from parley.measure.frame import Ground, dates, grounds
+from parley.measure.frame import Ground, grounds
 from parley.measure.options import choose, need
 from parley.measure.rollup import names, roll_up
 from parley.measure.tally import FIGURES, Tally, means, ranked, top_keys, written
@@ -91,9 +91,6 @@ def tone_tally(
     ground = grounds(articles, by, copies=copies)
     rows = ground.place(_valued(_voiced(mentions, voice), measure))
     resolved = rows[rows["actor_id"].notna()]
-    if level == "bloc":
-        day = dates(ground.articles["published"]).to_numpy()
-        resolved = resolved.assign(day=day[resolved["article"].to_numpy()])
     rolled = roll_up(resolved, actors, level)
     if measure != "sentiment":
         rolled = rolled.drop_duplicates(["article", "sentence", "actor_id"])

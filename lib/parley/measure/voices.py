@@ -8,7 +8,7 @@ import pandas as pd
 from parley import terms
 from parley.errors import ParleyError
 from parley.measure.bootstrap import RESAMPLES
-from parley.measure.frame import UNKNOWN, Ground, dates, grounds
+from parley.measure.frame import UNKNOWN, Ground, grounds
 from parley.measure.options import choose, need
 from parley.measure.rollup import names, roll_up
 from parley.measure.tally import FIGURES, Tally, means, ranked, ratios, shares, top_keys, written
@@ -77,7 +77,7 @@ def voice_tally(
     ground = grounds(articles, by, copies=copies)
     placed = _placed(quotes, ground, [of] if of in ("source_class", "kind") else [])
     placed = placed.assign(size=_words(placed, ground) if per == "words" else 1.0)
-    rows, key = _speakers(placed, ground, actors, of)
+    rows, key = _speakers(placed, actors, of)
     counted = rows.drop_duplicates("quotation")
     under = np.bincount(counted["article"], counted["size"], len(ground.articles))
     rows = top_keys(rows, key, top)
@@ -143,7 +143,7 @@ def quoted_or_mentioned(
     spoken = _placed(quotes, ground, []).assign(spoken=1.0)
     talked = ground.place(mentions[["article_id", "start", "actor_id"]]).assign(spoken=0.0)
     both = pd.concat([spoken[talked.columns], talked], ignore_index=True)
-    rows = _rolled(both[both["actor_id"].notna()], ground, actors, level)
+    rows = roll_up(both[both["actor_id"].notna()], actors, level)
     rows = top_keys(rows, "actor_id", top)
     said = rows["spoken"].to_numpy()
     tally = ratios(ground, rows, ["actor_id"], said, 1 - said)
@@ -182,7 +182,7 @@ def cue_shares(
     extra = [of] if of in ("source_class", "kind") else []
     placed = _placed(quotes, ground, ["cue_class", *extra])
     placed = placed[placed["cue_class"].notna()]
-    rows, key = _speakers(placed, ground, actors, of)
+    rows, key = _speakers(placed, actors, of)
     rows = top_keys(rows, key, top)
     value = (rows["cue_class"] == cue).to_numpy(float)
     tally = means(ground, rows, [key], value, bounds=(0.0, 1.0))
@@ -207,22 +207,15 @@ def _words(placed: pd.DataFrame, ground: Ground) -> np.ndarray:
     return np.array([len(text[article][start:end].split()) for article, start, end in spans], float)
 
 
-def _speakers(
-    placed: pd.DataFrame, ground: Ground, actors: pd.DataFrame, of: str
-) -> tuple[pd.DataFrame, str]:
+def _speakers(placed: pd.DataFrame, actors: pd.DataFrame, of: str) -> tuple[pd.DataFrame, str]:
     """Give the rows that have what is asked of them, and the column it stands in."""
     if of in terms.LEVELS:
-        return _rolled(placed[placed["actor_id"].notna()], ground, actors, of), "actor_id"
+        return roll_up(placed[placed["actor_id"].notna()], actors, of), "actor_id"
     if of == "sector":
         known = need(actors, ["actor_id", "sector"], "actors").drop_duplicates("actor_id")
         sector = placed["actor_id"].map(known.set_index("actor_id")["sector"].replace("", pd.NA))
         placed = placed.assign(sector=sector)[placed["actor_id"].notna()]
     return placed.assign(**{of: placed[of].astype(object).fillna(UNKNOWN)}), of
-
-
-def _rolled(rows: pd.DataFrame, ground: Ground, actors: pd.DataFrame, level: str) -> pd.DataFrame:
-    day = dates(ground.articles["published"]).to_numpy()[rows["article"].to_numpy()]
-    return roll_up(rows.assign(day=day), actors, level)
 
 
 def _per_article(rows: pd.DataFrame, ground: Ground) -> np.ndarray:
