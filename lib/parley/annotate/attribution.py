@@ -20,9 +20,11 @@ __all__ = ["Article", "Attribution", "Part", "Sentence", "attributions"]
 _LEAST_WORDS = 3
 _CARRIED_ON = 0.75  # how probable it is that he who spoke last speaks still
 _WHOLLY = 0.7  # the share of a sentence's words from which it is content and nothing else
+_BELOW = 100  # so many attributions below a sub-head may say its words in full
 _PRONOUNS = ("he", "she", "they")
+_STOPS = tuple(",.!?…")
 _LEAD = re.compile(r"(?:that\s+|[\s,;:.\-–—)\]]+)+", re.IGNORECASE)
-_TAIL = re.compile(r"(?:[\s,;:.\-–—(\[\"“”‘]|\b(?:and|but)(?=[\s,;:.]*$))+$")
+_TAIL = re.compile(r"(?:[\s,;:.\-–—(\[“‘]|\b(?:and|but)(?=[\s,;:.]*$))+$")
 
 
 def attributions(article: Article) -> list[Attribution]:
@@ -35,7 +37,7 @@ def attributions(article: Article) -> list[Attribution]:
             found.append(one)
             last = one if one.speaker and (last is None or one.end >= last.end) else last
         previous = frame
-    whole = _over_paragraphs(found, article)
+    whole = _echoed(_over_paragraphs(found, article), article)
     kept = (b for a in whole if (b := _trimmed(a, article)))
     made = (_with_antecedent(_with_kind(a, article), article) for a in kept)
     return sorted(dict.fromkeys(made), key=lambda a: (a.start, a.end))
@@ -51,6 +53,8 @@ def _in_frame(
     joined = joining.joined(frame, units, article)
     made += joined[len(units) :]
     for one, unit in zip(joined, units, strict=False):
+        if one.speaker and not one.cue and not unit.quoted:
+            continue  # somebody stands beside it, and nothing says that they said it
         if one.speaker is None:
             one = _led_in(one, unit, frame, previous, article) or one
         if one.speaker is None and frame.part == "body":
@@ -126,6 +130,28 @@ def _goes_on(before: Attribution, one: Attribution, article: Article) -> bool:
     return goes_on and same and one.end - before.start <= LONGEST
 
 
+def _echoed(found: list[Attribution], article: Article) -> list[Attribution]:
+    """A sub-head's or title's quotation is his in whose words below most of its words stand."""
+    spoken = [one for one in found if one.speaker]
+    return [one if one.speaker else _as_below(one, spoken, article) for one in found]
+
+
+def _as_below(one: Attribution, spoken: list[Attribution], article: Article) -> Attribution:
+    around = article.sentences.within(one.start, one.end)
+    if not around or around[0].part == "body":
+        return one
+    own = _vocabulary(one, article)
+    later = [a for a in spoken if a.start > one.end][:_BELOW]
+    shared = [len(own & _vocabulary(a, article)) / max(1, len(own)) for a in later]
+    if not shared or max(shared) < _WHOLLY:
+        return one
+    return replace(one, speaker=later[shared.index(max(shared))].speaker, probability=_CARRIED_ON)
+
+
+def _vocabulary(one: Attribution, article: Article) -> set[str]:
+    return set(re.findall(r"\w+", article.text[one.start : one.end].lower()))
+
+
 def _trimmed(a: Attribution, article: Article) -> Attribution | None:
     """The content without a leading "that" and trailing commas; nothing, where little is left."""
     start, end = a.start, a.end
@@ -135,6 +161,7 @@ def _trimmed(a: Attribution, article: Article) -> Attribution | None:
     if not article.quoted.within(end - 1, end):
         tail = _TAIL.search(article.text[start:end])
         end = start + tail.start() if tail else end
+    end -= article.text[start:end].endswith(",")
     quoted = bool(article.quoted.within(start, end))
     few = article.words(start, end) < _LEAST_WORDS and not quoted
     if few or not any(letter.isalnum() for letter in article.text[start:end]):
@@ -165,5 +192,6 @@ def _with_kind(one: Attribution, article: Article) -> Attribution:
     share = between / max(1, one.end - one.start)
     if share == 0:
         return replace(one, kind="indirect")
-    fragment = article.words(one.start, one.end) < FEW
+    stopped = article.text[one.end - 1] in _STOPS or article.text[one.end : one.end + 1] in _STOPS
+    fragment = article.words(one.start, one.end) < FEW and not stopped
     return replace(one, kind="direct" if share >= FILLED and not fragment else "mixed")

@@ -132,6 +132,16 @@ def cue_class(words: str) -> str:
 
     >>> cue_class("has repeatedly denied"), cue_class("in a statement")
     ('assertive', 'neutral')
+    >>> cue_class("is demanding guarantees")
+    'directive'
     """
     found = find_cues(words)
+    while len(found) > 1 and _is_object(found[-1], found[-2], words):
+        found.pop()
     return found[-1].cue_class if found else "neutral"
+
+
+def _is_object(cue: Cue, before: Cue, words: str) -> bool:
+    """Whether the last of two cues is the noun that the first governs: "demanding guarantees"."""
+    noun = _NOUN_FORM.fullmatch(words, cue.start, cue.end)
+    return bool(noun) and words[before.end : cue.start].isspace()

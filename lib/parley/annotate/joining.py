@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from parley.annotate import cues, speakers
 from parley.annotate.article import Article, Attribution, Part, Sentence
 from parley.annotate.cues import Cue
+from parley.annotate.marks import MARKS
 from parley.annotate.speakers import Speaker
 
 # The share of a content's letters between marks from which the marks say where it ends.
@@ -19,6 +20,11 @@ BY_MARKS = 0.95  # how probable an attribution is that marks and a known cue sho
 # How much farther a source is with another cue between, or after the cue of a content after it:
 # "he told reporters that ..." has not the reporters for its source.
 _PAST_A_CUE, _ADDRESSED = 80, 300
+_AUXILIARIES = frozenset(
+    "has have had is are was were will would can could may might should do does did not be been "
+    "also never ever to it".split()
+)
+_NEAR = 40  # characters from a bare article to the name that it belongs to
 # Characters between source and cue; words before both, and after.
 _SIDE_BY_SIDE, _FEW_BEFORE, _FEW_AFTER = 3, 4, 8
 _AS = re.compile(r"\W*(?:(?:but|and)\s+)?as\s+", re.IGNORECASE)
@@ -75,8 +81,12 @@ def _outside(part: Part, article: Article) -> Unit | None:
     if around and between >= FILLED * (part.end - part.start) - 3:
         return None
     start = min([part.start, *(p.start for p in around)])
-    end = max([part.end, *(p.end for p in around)])
+    end = max([part.end, *(_past_mark(p.end, article.text) for p in around)])
     return Unit(start, end, part.probability)
+
+
+def _past_mark(end: int, text: str) -> int:
+    return end + 1 if text[end : end + 1] in MARKS else end
 
 
 def _merged(found: list[Unit], article: Article) -> list[Unit]:
@@ -150,7 +160,8 @@ def _is_free(part: Part, found: list[Unit]) -> bool:
 
 def _cues(frame: Sentence, found: list[Unit], article: Article) -> list[_Said]:
     parts = article.parts.within(frame.start, frame.end)
-    marked = _verbs([p for p in parts if p.role == "cue" and _is_free(p, found)], article.text)
+    free = [p for p in parts if p.role == "cue" and _is_free(p, found)]
+    marked = [p for p in _verbs(free, article.text) if not _is_auxiliary(p, article.text)]
     if marked:
         return [_Said(as_cue(p, article), p.probability, p.start, p.end) for p in marked]
     if not any(u.quoted for u in found):
@@ -169,6 +180,11 @@ def _verbs(parts: list[Part], text: str) -> list[Part]:
         else:
             made.append(part)
     return made
+
+
+def _is_auxiliary(part: Part, text: str) -> bool:
+    """ "has", "will not": the beginning of a cue whose verb the encoder did not see."""
+    return all(word in _AUXILIARIES for word in text[part.start : part.end].lower().split())
 
 
 def as_cue(part: Part, article: Article) -> Cue:
@@ -214,6 +230,7 @@ def _named(source: Part, cue: int, article: Article) -> Speaker:
     end = source.end
     if _BARE.fullmatch(article.text, source.start, end):
         phrase = _PHRASE.match(article.text, end, max(end, cue))
-        end = phrase.end() if phrase else end
+        after = article.names.within(end, end + _NEAR)
+        end = phrase.end() if phrase else (after[0].end if after else end)
     names = article.names.within(source.start - 80, end)
     return speakers.of_span(source.start, end, names, article.text)

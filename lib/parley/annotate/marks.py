@@ -15,7 +15,7 @@ DOUBLE = '"“”„‟«»'
 SINGLE = "'‘’‚‛‹›"
 _OPENS = "“„«‘‚‹`"
 _CLOSES = "”»’›"
-_ANY = DOUBLE + SINGLE + "`"
+MARKS = tuple(DOUBLE + SINGLE + "`")
 _DOUBLE_MARK = re.compile(rf"([{DOUBLE}])\1*|''+|``|‘‘|’’")
 _SINGLE_MARK = re.compile(rf"[{SINGLE}]")
 # A passage longer than this is a lost mark, not a quotation; it is cut, and marked as not closed.
@@ -95,8 +95,8 @@ def _role(text: str, mark: re.Match[str], start: int, end: int, is_open: bool) -
     glyph, single = mark.group()[0], mark.group() in SINGLE
     before = text[mark.start() - 1] if mark.start() > start else " "
     after = text[mark.end()] if mark.end() < end else " "
-    after_space = before.isspace() or before in "([{—–-/" or before in _ANY
-    before_space = after.isspace() or after in ".,;:!?)]}—–" or after in _ANY
+    after_space = before.isspace() or before in "([{—–-/" or before in MARKS
+    before_space = after.isspace() or after in ".,;:!?)]}—–" or after in MARKS
     if single and not after_space and not before_space:
         return "none"  # an apostrophe
     if after_space and not before_space:

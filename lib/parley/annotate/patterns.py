@@ -66,7 +66,8 @@ def _content(cue: Cue, sentence: Sentence, text: str, *, trailing: bool) -> tupl
         return _stripped(text, sentence.start, cue.start)
     match = _THAT.match(text, cue.end, sentence.end)
     start = match.end() if match else cue.end
-    return _stripped(text, start, sentence.end) if sentence.end - start > 15 else None
+    plain = cue.lemma == "say" or (match and "that" in match.group().lower())
+    return _stripped(text, start, sentence.end) if plain and sentence.end - start > 15 else None
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

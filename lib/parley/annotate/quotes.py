@@ -70,7 +70,7 @@ def _named(
     start: int, end: int, actor_id: str | None, form: str, kind: str, known: dict[str, dict]
 ) -> Named:
     if pd.isna(actor_id):
-        return Named(start, end, None, form, kind == "person")
+        return Named(start, end, None, form, kind == "person", kind)
     about = known.get(actor_id, {})
     sector = None if pd.isna(about.get("sector")) else about.get("sector")
     return Named(

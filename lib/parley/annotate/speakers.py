@@ -85,7 +85,7 @@ _HEAD_ENDS = re.compile(
 
 @dataclass(frozen=True)
 class Named:
-    """A mention, as far as a speaker needs it. ``kind`` is the actor's, where it is known."""
+    """A mention, as far as a speaker needs it. ``kind`` is the actor's, else the mention's."""
 
     start: int
     end: int
@@ -131,7 +131,7 @@ def _after(cue: Cue, names: list[Named], text: str, window: tuple[int, int]) -> 
     for name in near:
         between = text[low : name.start].strip().lower()
         titled = re.fullmatch(r"(?:the|mr\.?|mrs\.?|ms\.?|[a-z’'\- ]{0,45})", between)
-        if titled and (name.person or not any(n.person for n in near)):
+        if titled and _can_speak(name) and (name.person or not any(n.person for n in near)):
             return speaker_of(name)
     return None
 
@@ -147,7 +147,13 @@ def _before(cue: Cue, names: list[Named], text: str, window: tuple[int, int]) ->
         return speaker_of(persons[-1])
     if unnamed:
         return _as_unnamed(unnamed[0], near, text)
-    return speaker_of(near[-1]) if near and not near[-1].person else None
+    last = near[-1] if near else None
+    return speaker_of(last) if last and not last.person and _can_speak(last) else None
+
+
+def _can_speak(name: Named) -> bool:
+    """Whether it is a person or an institution, and no mere place."""
+    return name.person or name.kind in (*_INSTITUTIONS, "company", "outlet", "group")
 
 
 def _belongs(name: Named, low: int, text: str) -> bool:

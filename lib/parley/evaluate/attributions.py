@@ -114,7 +114,7 @@ def _places(written: str, length: int, file: Path, line: int) -> Spans:
 
 
 def _whole(roles: list[tuple[str, str]], placed: dict[str, Spans]) -> Whole:
-    parts = {part: () for part in PARTS}
+    parts: dict[str, Spans] = dict.fromkeys(PARTS, ())
     for role, key in roles:
         if role in parts:
             parts[role] = tuple(sorted((*parts[role], *placed.get(key, ()))))
@@ -122,7 +122,7 @@ def _whole(roles: list[tuple[str, str]], placed: dict[str, Spans]) -> Whole:
 
 
 def joined(quotes: pd.DataFrame) -> list[Whole]:
-    """The rows of one article's `quotes` table as whole attributions, in order of their contents."""
+    """The rows of one article's `quotes` table as whole attributions, in the contents' order."""
     wholes: list[Whole] = []
     by_cue: dict[tuple[int, int], int] = {}
     for row in quotes.sort_values(["start", "end"]).itertuples(index=False):
