@@ -65,19 +65,40 @@ def stacked(
     return together.reset_index(drop=True) if like is None else pick_like(together, like)
 
 
-def beside(parts: dict[str, pd.DataFrame], *, like: pd.DataFrame) -> pd.DataFrame:
-    """Set estimates side by side, a row for each actor of ``like`` and a column for each table.
+def beside(
+    parts: dict[str, pd.DataFrame],
+    *,
+    like: pd.DataFrame,
+    on: str | list[str] = "actor_id",
+    names: str | list[str] = "name",
+) -> pd.DataFrame:
+    """Set estimates side by side: a row for each row of ``like``, columns for each table.
 
-    Gives name, and for each table X the columns X, X_low and X_high, so that X shows its interval.
+    ``on`` names the columns that tell rows apart, ``names`` those to show for them. Gives names,
+    and for each table X: X, X_low, X_high (so that X shows its interval) and "X n". A number that
+    rests on too few (``enough`` is false) is left out.
+
+    >>> one = pd.DataFrame({"actor_id": ["nato"], "name": ["NATO"], "estimate": [2.0], "low": [1.0],
+    ...                     "high": [3.0], "n": [7]})
+    >>> list(beside({"here": one, "there": one}, like=one).columns)[:5]
+    ['name', 'here', 'here_low', 'here_high', 'here n']
     """
-    table = like[["actor_id", "name"]].reset_index(drop=True)
+    keys, shown = ([x] if isinstance(x, str) else list(x) for x in (on, names))
+    table = like[[*keys, *shown]].reset_index(drop=True)
     for label, frame in parts.items():
-        renamed = frame.rename(
-            columns={"estimate": label, "low": f"{label}_low", "high": f"{label}_high"}
-        )
-        columns = ["actor_id", label, f"{label}_low", f"{label}_high"]
-        table = table.merge(renamed[columns], on="actor_id", how="left")
-    return table
+        frame = _hidden(frame)
+        new = {"estimate": label, "low": f"{label}_low", "high": f"{label}_high", "n": f"{label} n"}
+        part = frame.rename(columns=new)[[*keys, *new.values()]]
+        table = table.merge(part.astype({f"{label} n": "Int64"}), on=keys, how="left")
+    return table.drop(columns=[key for key in keys if key not in shown])
+
+
+def _hidden(frame: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the numbers of rows that rest on too few: a table then says so in their place."""
+    if "enough" not in frame.columns:
+        return frame
+    sure = frame["enough"].astype(bool)
+    return frame.assign(**{name: frame[name].where(sure) for name in ("estimate", "low", "high")})
 
 
 def side_by_side(frame: pd.DataFrame, *, top: int | None = None) -> pd.DataFrame:

@@ -37,7 +37,8 @@ def matrix(
     where it is there. Where ``enough`` is there and false, or the value is null, the cell is
     hatched and says "too few"; a pair that is not in the frame is left white. ``limits`` are the
     ends of the colours (None: those of the data); colours diverge where the limits lie on both
-    sides of 0, or as ``signed`` says. ``joined`` stands between row and column in the alt text. ``digits`` is the format of the values (or ``percent``).
+    sides of 0, or as ``signed`` says. ``joined`` stands between row and column in the alt text.
+    ``digits`` is the format of the values (or ``percent``).
     """
     cells = columns.need_numbers(frame, value, drawing="matrix")
     columns.need(frame, row, column, drawing="matrix")

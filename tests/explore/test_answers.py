@@ -1,0 +1,116 @@
+"""Sentences say what the numbers do, and no more."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from parley import explore
+from parley.explore import answers
+
+
+def shares(*rows: tuple) -> pd.DataFrame:
+    """Rows of (name, estimate, low, high, stories)."""
+    frame = pd.DataFrame(rows, columns=["name", "estimate", "low", "high", "stories"])
+    return frame.assign(n=frame["stories"] * 3, enough=frame["stories"] >= 5)
+
+
+class TestRanking:
+    def test_names_the_first_and_the_second(self):
+        said = explore.say_ranking(shares(("NATO", 5.0, 4, 6, 9), ("Russia", 12.0, 10, 14, 20)))
+        assert said.startswith("Russia is named most often, 12.0 (10.0 to 14.0); NATO follows")
+        assert "overlap" not in said
+
+    def test_says_when_the_two_may_be_alike(self):
+        said = explore.say_ranking(shares(("Russia", 12.0, 8, 16, 20), ("NATO", 9.0, 7, 11, 9)))
+        assert said.endswith("and their intervals overlap.")
+
+    def test_leaves_out_whom_there_is_too_little_about(self):
+        said = explore.say_ranking(shares(("Chad", 30.0, 1, 60, 1), ("Russia", 12.0, 8, 16, 20)))
+        assert said.startswith("Russia") and said.endswith(
+            "about nobody else is there enough to say."
+        )
+
+    @pytest.mark.parametrize("frame", [shares(), shares(("Chad", 3.0, 0, 6, 2))])
+    def test_too_few_is_an_answer(self, frame):
+        assert explore.say_ranking(frame) == "Too few articles to say who is named most often."
+        assert explore.leading(frame) == {}
+
+
+class TestTone:
+    def test_a_tone_is_one_when_its_interval_leaves_nought_out(self):
+        said = explore.say_tone(
+            shares(
+                ("Russia", -0.3, -0.4, -0.2, 9),
+                ("NATO", 0.1, -0.1, 0.3, 9),
+                ("EU", 0.2, 0.1, 0.3, 9),
+            )
+        )
+        assert "Of 3 actors, 1 is treated more negatively" in said
+        assert "most of all EU, +0.20 (+0.10 to +0.30)" in said
+        assert "for 1 the interval includes 0" in said
+
+    def test_too_few(self):
+        assert explore.say_tone(shares()).startswith("Too few articles")
+
+
+class TestDifferences:
+    def rows(self, q: float) -> pd.DataFrame:
+        frame = shares(("NATO", 4.0, 2, 6, 9), ("Russia", -1.0, -2, 1, 9))
+        return frame.assign(study="The Post", reference="(rest)", q=[q, 0.8])
+
+    def test_only_what_survives_correction_is_a_difference(self):
+        said = explore.say_differences(self.rows(0.01), unit="per 1,000 words")
+        assert said == (
+            "1 of 2 comparisons differs by more than chance; the largest: The Post names NATO more "
+            "often: +4.00 (+2.00 to +6.00) per 1,000 words."
+        )
+
+    def test_none_is_said_as_what_it_is(self):
+        assert explore.say_differences(self.rows(0.2)) == (
+            "No difference that the data can show, in 2 comparisons."
+        )
+
+
+class TestCopies:
+    def frame(self, copies: list[int]) -> pd.DataFrame:
+        names = ["Russia", "NATO", "EU"]
+        return pd.DataFrame({"name": names, "rank_first": [1, 2, 3], "rank_copies": copies})
+
+    def test_order_kept(self):
+        assert explore.say_copies(self.frame([1, 2, 3])) == (
+            "With every copy counted, the first 3 keep their order."
+        )
+
+    def test_who_moves_most(self):
+        said = explore.say_copies(self.frame([2, 3, 1]), top=3)
+        assert "3 of the first 3 change place; EU moves most, from place 3 to 1." in said
+
+
+def test_another_definition_may_bring_somebody_new():
+    one, other = (
+        shares(("A", 3, 2, 4, 9), ("B", 2, 1, 3, 9)),
+        shares(("A", 3, 2, 4, 9), ("C", 2, 1, 3, 9)),
+    )
+    said = explore.say_same(one, other, by="name", how="By words", top=2)
+    assert said == "By words, C would be among the first 2, not B."
+
+
+def test_the_corpus_in_a_sentence(study):
+    said = explore.say_corpus(study.articles)
+    assert said.startswith(f"{len(study.articles)} articles of ")
+    assert f"{int((~study.articles['is_first']).sum())} articles are copies" in said
+
+
+def test_unresolved(study):
+    lost = int(study.mentions["actor_id"].isna().sum())
+    assert explore.say_unresolved(study.mentions).startswith(f"{lost:,} of ")
+    assert explore.say_unresolved(study.mentions.head(0)) == "No mention of anybody was found."
+
+
+@given(st.floats(-1e6, 1e6), st.booleans())
+def test_amounts_never_lose_their_sign_or_show_one_on_nothing(value, signed):
+    written = answers.amount(value, signed=signed)
+    number = float(written.replace("−", "-").replace("+", "").replace(",", ""))
+    assert number == pytest.approx(value, abs=0.051)
+    if number == 0:
+        assert written == "0.00"

@@ -1,0 +1,83 @@
+"""Sentences about positions, deeds, changes and trust."""
+
+import pandas as pd
+from parley import explore, tables
+
+SOME = pd.DataFrame({"any": [1]})
+
+
+def positions() -> pd.DataFrame:
+    rows = [
+        ("Russia", "NATO enlargement", -0.9, -1.0, -0.6, 30, True),
+        ("Poland", "Sanctions", 0.8, 0.4, 1.0, 12, True),
+        ("Germany", "Sanctions", 0.1, -0.3, 0.4, 40, True),
+        ("Chad", "Talks", 1.0, 1.0, 1.0, 2, False),
+    ]
+    columns = ["holder", "target", "estimate", "low", "high", "n", "enough"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def test_positions_on_both_sides():
+    assert explore.say_positions(positions(), SOME) == (
+        "Most plainly, Russia stands against NATO enlargement, −0.90 (−1.00 to −0.60), n = 30; "
+        "Poland stands for Sanctions, +0.80 (+0.40 to +1.00), n = 12."
+    )
+
+
+def test_no_position_is_sure():
+    assert explore.say_positions(positions().iloc[2:], SOME).startswith("Too few articles")
+
+
+def test_an_empty_table_is_said_to_be_empty():
+    empty = tables.empty(tables.STANCES)
+    assert explore.say_positions(positions().head(0), empty).startswith(
+        "This corpus holds no positions"
+    )
+    assert explore.say_deeds(pd.DataFrame(), empty).startswith("This corpus holds no events")
+    assert explore.say_voice(pd.DataFrame(), empty).startswith("This corpus holds no quotations")
+
+
+def test_deeds_lean_only_where_the_interval_does():
+    deeds = pd.DataFrame(
+        {"source": ["US"], "target": ["Russia"], "estimate": [-0.5], "low": [-0.8], "high": [-0.2],
+         "n": [20], "enough": [True]}
+    )  # fmt: skip
+    assert "20 times: mostly conflict, −0.50" in explore.say_deeds(deeds, SOME)
+    assert "neither more than the other" in explore.say_deeds(deeds.assign(high=0.1), SOME)
+
+
+def changes(*verdicts: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "what": "mentions",
+            "name": [f"Actor {i}" for i in range(len(verdicts))],
+            "reference_estimate": 1.0,
+            "study_estimate": 2.5,
+            "verdict": list(verdicts),
+        }
+    )
+
+
+def test_what_changed_comes_first():
+    frame = explore.notable(changes("no change that the data can show", "up"))
+    assert frame["name"].tolist() == ["Actor 1", "Actor 0"]
+    assert frame["changed"].tolist() == [True, False]
+
+
+def test_changes_are_counted_and_named():
+    said = explore.say_changes(changes("up", "no change that the data can show", "too few to say"))
+    assert said == "1 of 2 comparisons shows a change: Actor 0 up in mentions, from 1.00 to 2.50."
+
+
+def test_no_change_is_not_said_of_too_few():
+    assert "No change that the data can show" in explore.say_changes(
+        changes("no change that the data can show")
+    )
+    assert explore.say_changes(changes("too few to say")) == "Too few articles to say what changed."
+
+
+def test_trust_before_anybody_has_coded():
+    empty = pd.DataFrame(columns=["label", "measure", "estimate"])
+    assert "parley sample-for-coding CORPUS --task stance" in explore.say_trust(
+        empty, task="stance"
+    )

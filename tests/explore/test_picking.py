@@ -1,0 +1,57 @@
+"""Choosing and arranging rows."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from parley import explore
+from parley.errors import ParleyError
+
+SHARES = pd.DataFrame(
+    {"actor_id": ["poland", "russia", "nato"], "name": ["Poland", "Russia", "NATO"],
+     "estimate": [1.0, 9.0, 5.0], "low": 0.0, "high": 10.0, "n": [2, 20, 9],
+     "enough": [False, True, True]}
+)  # fmt: skip
+
+
+def test_the_largest_come_first():
+    assert explore.pick(SHARES, top=2)["actor_id"].tolist() == ["russia", "nato"]
+
+
+def test_the_named_ones_and_no_others():
+    assert explore.pick(SHARES, ["nato"])["actor_id"].tolist() == ["nato"]
+
+
+def test_a_name_that_nobody_has_is_refused_with_the_nearest(study):
+    with pytest.raises(
+        ParleyError, match="no actor 'rusia': the nearest in the registry are russia"
+    ):
+        explore.pick(SHARES, "rusia", registry=study.actors)
+
+
+def test_an_actor_of_the_registry_that_is_not_in_the_news_has_no_row(study):
+    assert explore.pick(SHARES, "tuvalu", registry=study.actors).empty
+
+
+def test_beside_hides_what_rests_on_too_few():
+    both = explore.beside({"here": SHARES, "there": SHARES.head(1)}, like=SHARES)
+    assert both["name"].tolist() == SHARES["name"].tolist()
+    assert both["here"].isna().tolist() == [True, False, False]
+    assert both["there"].isna().all()
+
+
+def test_side_by_side_wants_enough_and_sorts_by_size():
+    rows = SHARES.assign(estimate=[50.0, -9.0, 5.0])
+    assert explore.side_by_side(rows)["name"].tolist() == ["Russia", "NATO"]
+
+
+def test_busiest_keeps_the_full_corner():
+    cells = pd.DataFrame({"holder": list("aabbc"), "target": list("xyxyz"), "n": [9, 1, 5, 4, 2]})
+    kept = explore.busiest(cells, top=2)
+    assert kept[["holder", "target"]].values.tolist() == [
+        ["a", "x"], ["a", "y"], ["b", "x"], ["b", "y"]
+    ]  # fmt: skip
+
+
+def test_stacked_keeps_the_order_of_the_other_table():
+    rows = explore.stacked({"own": SHARES, "quoted": SHARES}, into="voice", like=SHARES)
+    assert rows["actor_id"].tolist() == list(np.repeat(["poland", "russia", "nato"], 2))
