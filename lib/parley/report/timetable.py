@@ -46,11 +46,16 @@ def latest_slot(schedule: Schedule, now: datetime) -> datetime:
     >>> latest_slot(Schedule(cron="0 6 * * 1"), moment("2022-01-19T12:00")).isoformat()
     '2022-01-17T06:00:00+00:00'
     """
-    local = now.astimezone(ZoneInfo(schedule.timezone)) + timedelta(minutes=1)
-    for slot in CronSim(schedule.cron, local, reverse=True):
-        if slot.astimezone(UTC) <= now:
-            return slot.astimezone(UTC)
-    raise ParleyError(f"the cron line {schedule.cron!r} has no slot before {now.isoformat()}")
+    local = (now + timedelta(minutes=1)).astimezone(ZoneInfo(schedule.timezone))
+    backwards = (s.astimezone(UTC) for s in CronSim(schedule.cron, local, reverse=True))
+    slot = next((slot for slot in backwards if slot <= now), None)
+    if slot is None:
+        raise ParleyError(f"the cron line {schedule.cron!r} has no slot before {now.isoformat()}")
+    for later in _after(schedule, slot):  # backwards, an hour that the clock shows twice is one
+        if later > now:
+            break
+        slot = later
+    return slot
 
 
 def next_slot(schedule: Schedule, now: datetime) -> datetime:
