@@ -13,11 +13,12 @@ import pandas as pd
 from parley import __version__, paths, tables
 from parley.annotate import sentiment
 from parley.annotate.encoder import Encoder, Reading, load_encoder
+from parley.annotate.events import events_of
 from parley.annotate.mentions import find_mentions
 from parley.annotate.quotes import Part, find_quotes, with_voice
 from parley.annotate.registry import Registry, load_registry
 from parley.annotate.sentences import split_sentences
-from parley.annotate.stance import find_stances
+from parley.annotate.stance import judge, stances_of
 from parley.annotate.valence import vader
 
 
@@ -44,10 +45,11 @@ def annotate(
         articles, sentences, mentions, registry.actors, parts=_by_article(sentences, parts)
     )
     mentions = sentiment.toward(with_voice(mentions, quotes), sentences, spoken, encoder=encoder)
-    stances = find_stances(
+    pairs = judge(
         articles, sentences, mentions, quotes, registry.actors, registry.issues, encoder=encoder
     )
-    made = {"sentences": sentences, "mentions": mentions, "quotes": quotes, "stances": stances}
+    made = {"sentences": sentences, "mentions": mentions, "quotes": quotes}
+    made |= {"stances": stances_of(pairs), "events": events_of(pairs)}
     return {
         table.name: tables.check(made.get(table.name, tables.empty(table)), table)
         for table in tables.ANNOTATIONS

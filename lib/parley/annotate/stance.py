@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from parley import tables, terms
@@ -47,6 +48,8 @@ class Pair:
     words: str = ""
     cue: Span | None = None
     model: Shares | None = None
+    event: np.ndarray | None = None  # the encoder's probabilities of `encoder_labels.EVENTS`
+    claims: tuple[Claim, ...] = ()
     own_side: bool = False  # an official, and his own state or another official of it
 
 
@@ -93,14 +96,37 @@ def find_stances(
     that of the words that decided, where the grammar did. Without an encoder what the grammar
     leaves open is none ("undecided"). Raises ParleyError for an issue that cannot be used.
     """
+    return stances_of(
+        judge(articles, sentences, mentions, quotes, registry_actors, issues, encoder=encoder)
+    )
+
+
+def judge(
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    mentions: pd.DataFrame,
+    quotes: pd.DataFrame,
+    registry_actors: pd.DataFrame,
+    issues: pd.DataFrame,
+    *,
+    encoder: Any = None,
+) -> list[Pair]:
+    """Give every pair of a holder and a target, judged: `stances_of` and `events_of` make tables.
+
+    Needs what `find_stances` needs. One call of the encoder answers for positions and events.
+    """
     found = find_pairs(articles, sentences, mentions, quotes, registry_actors, issues)
     if encoder is not None and found:
         names = dict(zip(registry_actors["actor_id"], registry_actors["name"], strict=True))
         texts, holders, targets = zip(*(question(pair, names) for pair in found), strict=True)
-        for pair, answer in zip(
-            found, encoder.pairs(texts, holders, targets).toward(), strict=True
-        ):
-            pair.model = tuple(answer.tolist())
+        answers = encoder.pairs(texts, holders, targets)
+        for pair, stance, event in zip(found, answers.toward(), answers.event, strict=True):
+            pair.model, pair.event = tuple(stance.tolist()), event
+    return found
+
+
+def stances_of(found: list[Pair]) -> pd.DataFrame:
+    """Give the `stances` table of judged pairs."""
     frame = pd.DataFrame([_row(pair) for pair in found]) if found else tables.empty(tables.STANCES)
     return tables.conform(frame, tables.STANCES)
 
@@ -170,6 +196,7 @@ def settle(pair: Pair, said: list[Claim]) -> None:
     pair.rule = (shares.get(1, rest / 2), shares.get(-1, rest / 2), shares[0])
     deciding = [claim for claim in said if claim.position.sign == sign] or said
     claim = max(deciding, key=lambda c: c.position.sure)
+    pair.claims = tuple(said)
     pair.words, pair.cue = "+".join(claim.position.words), claim.cue
     pair.target = Place(pair.target.name, pair.target.kind, *claim.target.span)
 

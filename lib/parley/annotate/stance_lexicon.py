@@ -22,9 +22,22 @@ class Sense:
     pos: str
     cls: str
     tag: str = ""
+    event: str = ""  # the PLOVER root that it reports by itself
 
 
 Senses = tuple[Sense, ...]
+
+
+@cache
+def roots(path: Path = paths.LEXICONS / "stance.csv") -> dict[str, str]:
+    """Lemma -> the PLOVER root that it reports; a verb's where a noun is spelt like it.
+
+    >>> roots()["condemn"], roots()["rule out"]
+    ('ACCUSE', 'REJECT')
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [(row["lemma"], row["event"]) for row in csv.DictReader(file) if row["event"]]
+    return dict(reversed(rows))
 
 
 @cache
@@ -43,7 +56,7 @@ def lexicon(path: Path = paths.LEXICONS / "stance.csv") -> dict[str, dict[tuple[
             for at, form in enumerate(forms):
                 words = tuple(form.split())
                 tag = _tag(at, len(forms)) if row["pos"] == "verb" else ""
-                sense = Sense(row["lemma"], row["pos"], row["class"], tag)
+                sense = Sense(row["lemma"], row["pos"], row["class"], tag, row["event"])
                 entry = made.setdefault(words[0], {})
                 entry[words] = (*entry.get(words, ()), sense)
     return made

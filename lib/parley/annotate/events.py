@@ -1,0 +1,147 @@
+"""Who acts on whom: the PLOVER root code of what a source does to a target in one sentence.
+
+The codes and their quad classes are PLOVER's, as annotated by Hu et al. 2024 (`terms.EVENTS`).
+Saying is kept apart from doing by the quad: to accuse or appeal is verbal, to arrest or attack is
+material. The grammar's verbs name a code where one governs the target ("condemned": ACCUSE) and
+rule one out where the sentence does not assert it ("if X attacks Y", "denied"); the encoder judges
+each ordered pair of actors, and the two are multiplied.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from parley import tables, terms
+from parley.annotate.encoder_labels import EVENTS
+from parley.annotate.stance import Pair, judge
+from parley.annotate.stance_grammar import Claim
+from parley.annotate.stance_lexicon import roots
+
+NONE = "NONE"
+LEAST = 0.4  # what an event's probability must reach
+_NAMED = 25.0  # how much more probable a code is that the grammar names
+_ALONE = 0.75  # the probability of such a code where no encoder is there
+_UNSAID = ("if", "unsaid", "in", "aside")
+_HOSTILE = ("ASSAULT", "COERCE", "SANCTION", "ACCUSE")
+
+
+def find_events(
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    mentions: pd.DataFrame,
+    quotes: pd.DataFrame,
+    registry_actors: pd.DataFrame,
+    issues: pd.DataFrame,
+    *,
+    encoder: object = None,
+) -> pd.DataFrame:
+    """Give the `events` table of the articles; see `find_stances` for what is needed.
+
+    Who wants both tables calls `judge` once, and then `stances_of` and `events_of`.
+    """
+    return events_of(
+        judge(articles, sentences, mentions, quotes, registry_actors, issues, encoder=encoder)
+    )
+
+
+def events_of(found: Iterable[Pair]) -> pd.DataFrame:
+    """Give the `events` table of judged pairs: one event of a source on a target in a sentence."""
+    actors = [pair for pair in found if pair.target.kind == "actor" and pair.source is not None]
+    told = [(pair, *decided) for pair in actors if (decided := decide(pair))[0] != NONE]
+    surest: dict[tuple, float] = {}
+    for pair, event, probability, _ in told:
+        key = (*_both_ways(pair), event)
+        surest[key] = max(surest.get(key, 0.0), probability)
+    named = {_both_ways(pair): pair.holder for pair, _, _, how in told if how.startswith("rule")}
+    rows = [
+        _row(pair, event, probability, how)
+        for pair, event, probability, how in told
+        if probability >= surest[(*_both_ways(pair), event)]
+        and (how != "model" or named.get(_both_ways(pair), pair.holder) == pair.holder)
+    ]
+    frame = pd.DataFrame(rows) if rows else tables.empty(tables.EVENTS)
+    frame = tables.conform(frame, tables.EVENTS)
+    return frame.drop_duplicates([*tables.EVENTS.key], ignore_index=True)
+
+
+def _both_ways(pair: Pair) -> tuple:
+    """What the two directions share. Who is attacked is seldom said to attack as well: of one event
+    in both directions the surer stands, and where the grammar names one the model's other goes."""
+    sentence = pair.sentence
+    return (sentence.article_id, sentence.number, *sorted((pair.holder, pair.target.name)))
+
+
+def decide(pair: Pair) -> tuple[str, float, str]:
+    """Give the event of a pair, NONE included, its probability and how it was decided."""
+    named, words = _named(pair)
+    if pair.event is None:
+        return (named or NONE), _ALONE, (f"rule:{words}" if named else "undecided")
+    if named == NONE:
+        return NONE, _ALONE, f"rule:{words}"
+    shares = pair.event.copy()
+    if named:
+        shares[EVENTS.index(named)] = max(shares[EVENTS.index(named)], 0.02) * _NAMED
+    shares = shares / shares.sum()
+    best = int(np.argmax(shares))
+    how = f"rule:{words}" if EVENTS[best] == named else "model"
+    if EVENTS[best] == NONE or shares[best] < LEAST:
+        return NONE, float(shares[EVENTS.index(NONE)]), how
+    return EVENTS[best], float(shares[best]), how
+
+
+def _named(pair: Pair) -> tuple[str, str]:
+    """The code that the grammar names (NONE where it rules one out, "" where it is silent)."""
+    if pair.words == "aside":
+        return NONE, "aside"
+    codes = [(code_of(claim), claim) for claim in pair.claims]
+    codes = [(code, claim) for code, claim in codes if code]
+    if not codes:
+        return "", ""
+    code, claim = max(codes, key=lambda item: (item[0] != NONE, item[1].position.sure))
+    return code, "+".join(claim.position.words)
+
+
+def code_of(claim: Claim) -> str:
+    """The PLOVER root of one claim of the grammar, "" where its words name none.
+
+    >>> from parley.annotate.polarity import Position
+    >>> from parley.annotate.stance_grammar import Target
+    >>> russia = Target("russia", "actor", (0, 6))
+    >>> def code(sign, *words):
+    ...     return code_of(Claim("nato", russia, Position(sign, 0.9, words), (0, 1)))
+    >>> code(-1, "condemn"), code(0, "if", "attack"), code(1, "lift", "sanctions")
+    ('ACCUSE', 'NONE', 'YIELD')
+    """
+    words = [word for word in claim.position.words if word not in ("must", "say")]
+    if not words or words[0] in _UNSAID or "asked" in words:
+        return NONE
+    known = roots()
+    codes = [known.get(word, "") for word in words]
+    first = next((code for code in codes if code), "")
+    if "deny" in words:
+        return NONE
+    if "not" in words:
+        return "REJECT" if first in ("SUPPORT", "AID") else NONE
+    if first == "YIELD" or (codes[-1] == "COERCE" and claim.position.sign == 1):
+        return "YIELD"
+    if words[0] in ("vow", "threaten", "promise", "pledge", "plan") and len(words) > 1:
+        return "THREATEN" if set(codes) & {*_HOSTILE} else first
+    if first == "REQUEST" and len(words) > 1:
+        return ""  # what is asked for is done by another, if at all
+    return first
+
+
+def _row(pair: Pair, event: str, probability: float, how: str) -> dict:
+    return {
+        "article_id": pair.sentence.article_id,
+        "sentence": pair.sentence.number,
+        "start": pair.target.start,
+        "end": pair.target.end,
+        "source_id": pair.holder,
+        "target_id": pair.target.name,
+        "event": event,
+        "quad": terms.EVENTS[event],
+        "probability": probability,
+        "how": how,
+    }
