@@ -8,8 +8,11 @@ import pandas as pd
 import pytest
 from parley import tables
 from parley.annotate import annotate
+from parley.annotate.mentions import find_mentions
 from parley.annotate.quotes import find_quotes, with_voice
 from parley.annotate.sentences import split_sentences
+
+from tests.annotate.conftest import REGISTRY
 
 GOLD = Path(__file__).parents[1] / "gold" / "quotes.jsonl"
 CASES = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
@@ -23,11 +26,14 @@ def articles_of(*texts: str) -> pd.DataFrame:
     return frame.assign(title=pd.Series([None] * len(texts), dtype="string"))
 
 
-def quotes_of(*texts: str) -> pd.DataFrame:
-    """What marks and patterns alone find: no encoder, no mentions."""
+def quotes_of(*texts: str, named: bool = False) -> pd.DataFrame:
+    """What marks and patterns alone find, without the encoder; ``named`` with the registry."""
     articles = articles_of(*texts)
     sentences = split_sentences(articles)
-    return find_quotes(articles, sentences, tables.empty(tables.MENTIONS), ACTORS)
+    if not named:
+        return find_quotes(articles, sentences, tables.empty(tables.MENTIONS), ACTORS)
+    mentions = find_mentions(articles, sentences, registry=REGISTRY)
+    return find_quotes(articles, sentences, mentions, REGISTRY.actors)
 
 
 def words(text: str) -> list[str]:

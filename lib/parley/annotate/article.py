@@ -109,17 +109,20 @@ class Article:
         return made
 
     def words(self, start: int, end: int) -> int:
-        """How many words stand in ``start:end``."""
-        return len(self.text[start:end].split())
+        """How many words stand in ``start:end``; a mark alone is none."""
+        return sum(any(map(str.isalnum, word)) for word in self.text[start:end].split())
 
     def _names_a_thing(self, passage: Passage) -> bool:
         """Whether the marks quote no one: a title, a nickname, a word held at a distance."""
         words = self.text[passage.start : passage.end].split()
         if len(words) > FEW or words[-1][-1] in ".,!?…":
             return False
+        around = self.sentences.within(passage.start, passage.start + 1)
+        alone = around and passage.end - passage.start >= around[0].end - around[0].start - 3
+        if alone and len(words) > 2:  # a sub-head that is nothing but a quotation
+            return False
         if all(word[:1].isupper() or word in ("of", "the", "and") for word in words):
             return True
-        around = self.sentences.within(passage.start, passage.start + 1)
         return not around or not (
             self.verbs.within(around[0].start, around[0].end)
             or any(p.role == "cue" for p in self.parts.within(around[0].start, around[0].end))

@@ -7,6 +7,7 @@ of its own is led in by the colon before it, or carried on by whoever spoke last
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from parley.annotate import joining, patterns, speakers
 from parley.annotate.article import FEW, Article, Attribution, Part, Sentence
@@ -70,8 +71,12 @@ def _counts(one: Attribution, unit: Unit, frame: Sentence, article: Article) -> 
     if one.cue and one.speaker:
         return True
     if unit.quoted:
-        return _is_own(unit, frame, article)
+        return _is_own(unit, frame, article) or (one.cue is not None and _is_beside(one))
     return bool(one.cue or one.speaker)
+
+
+def _is_beside(one: Attribution) -> bool:
+    return max(one.start - one.cue.end, one.cue.start - one.end) <= 4
 
 
 def _is_own(unit: Unit, frame: Sentence, article: Article) -> bool:
@@ -189,6 +194,8 @@ def _with_kind(one: Attribution, article: Article) -> Attribution:
     """Set the kind by how much of the content stands between marks."""
     inner = article.quoted.within(one.start, one.end)
     between = sum(min(p.end, one.end) - max(p.start, one.start) for p in inner)
+    gaps = [(a.end, b.start) for a, b in pairwise(inner)]  # marks and empty lines are no words
+    between += sum(b - a for a, b in gaps if not article.words(a, b))
     share = between / max(1, one.end - one.start)
     if share == 0:
         return replace(one, kind="indirect")

@@ -108,6 +108,8 @@ def is_verb(cue: Cue, text: str) -> bool:
     >>> [text[c.start:c.end] for c in find_cues(text) if is_verb(c, text)]
     ['said', 'states']
     """
+    if "-" in (text[cue.start - 1 : cue.start], text[cue.end : cue.end + 1]):
+        return False  # "so-called", "long-promised"
     if not _NOUN_FORM.fullmatch(text, cue.start, cue.end):
         return True
     before = text[max(0, cue.start - 24) : cue.start].rstrip().lower()

@@ -72,6 +72,7 @@ _BELONGS = re.compile(
     r"(?:(?:the|mr\.?|mrs\.?|ms\.?|sen\.?|gov\.?|rep\.?|president|former|donald)\s+)*$",
     re.IGNORECASE,
 )
+_POSSESSIVE = re.compile(r"[’'´](?:s\b)?\s*\w|-\w")
 # After a name, these too: "Putin's spokesman", "Trump supporters", "the US-backed".
 _OWNS = re.compile(r"[’'´](?:s\b)?\s*\w|-\w|\s+(?!(?:and|or|of|in|at|on|who|which|for|from|himself|"
                    r"herself|itself|with|as|also|himself|a|the|to|during|after|told|says?)\b)[a-z]"
@@ -142,7 +143,7 @@ def _before(cue: Cue, names: list[Named], text: str, window: tuple[int, int]) ->
     low += stops[-1] if stops else 0
     near = [n for n in names if low <= n.start and n.end <= cue.start]
     unnamed = list(_UNNAMED.finditer(text, low, cue.start))
-    persons = [n for n in near if n.person and not _belongs(n, low, text)]
+    persons = [n for n in near if n.person and not _belongs(n, low, cue.start, text)]
     if persons:
         return speaker_of(persons[-1])
     if unnamed:
@@ -156,11 +157,13 @@ def _can_speak(name: Named) -> bool:
     return name.person or name.kind in (*_INSTITUTIONS, "company", "outlet", "group")
 
 
-def _belongs(name: Named, low: int, text: str) -> bool:
+def _belongs(name: Named, low: int, high: int, text: str) -> bool:
     """Whether a name only says whose the speaker is: "Putin's spokesman", "an aide to Putin"."""
-    before, after = text[low : name.start], text[name.end : name.end + 40]
+    before, after = text[low : name.start], text[name.end : high].split(",")[0]
+    if _POSSESSIVE.match(after) or any(noun.search(after) for noun in _NOUNS.values()):
+        return True
     described = any(noun.search(before) for noun in _NOUNS.values())
-    return bool(_OWNS.match(after)) or bool(described and _BELONGS.search(before))
+    return bool(described and _BELONGS.search(before))
 
 
 def _person_inside(near: list[Named], match: re.Match[str]) -> bool:
