@@ -3,6 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import settings
+
+# a loaded machine is no failure
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 ACTORS = pd.DataFrame(
     [

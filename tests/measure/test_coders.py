@@ -69,6 +69,14 @@ def test_ac1_is_gwets_two_by_two():
     assert gwet_ac1(matrix) > 0.9 > 0 > cohen_kappa(matrix)  # the paradox that it is for
 
 
+def test_the_published_ac1_of_four_coders():
+    # Gwet's irrCAC for R, data cac.raw4raters (the same table): 0.77544, percent agreement 0.81818
+    matrix = np.transpose(PUBLISHED)
+    assert round(gwet_ac1(matrix), 5) == 0.77544
+    percent = agreement(long(matrix), resamples=5).set_index("measure").loc["percent agreement"]
+    assert round(percent["estimate"], 5) == 0.81818
+
+
 def long(matrix):
     rows = [(u, c, v) for u, row in enumerate(matrix) for c, v in enumerate(row) if v is not N]
     return pd.DataFrame(rows, columns=["unit", "coder", "code"])

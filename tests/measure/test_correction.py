@@ -32,6 +32,13 @@ def test_ppi_is_its_formula():
     assert (estimate, low, high) == pytest.approx((awaited, awaited - half, awaited + half))
 
 
+def test_ppi_is_that_of_the_authors_package():
+    y, f = [1, 0, 1, 1, 0, 0, 1, 0], [0.9, 0.2, 0.4, 0.8, 0.1, 0.6, 0.7, 0.3]
+    rest = [0.5, 0.1, 0.9, 0.3, 0.8, 0.2, 0.7, 0.6, 0.4, 0.35, 0.15, 0.95]
+    # ppi-python 0.2.3: ppi_mean_pointestimate and ppi_mean_ci with lam=1, alpha=0.05
+    assert ppi_mean(y, f, rest) == pytest.approx((0.49583333, 0.20378282, 0.78788385), abs=1e-7)
+
+
 def test_dsl_is_its_formula_and_that_of_statsmodels_clustered_ols():
     import statsmodels.api as sm
 

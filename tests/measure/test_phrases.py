@@ -1,5 +1,6 @@
 """Collocations against nltk."""
 
+import numpy as np
 import pytest
 from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
 from parley.errors import ParleyError
@@ -22,8 +23,11 @@ def test_counts_and_scores_are_nltks(window):
     measures = BigramAssocMeasures()
     theirs = dict(finder.score_ngrams(measures.likelihood_ratio))
     assert len(frame) == len(theirs)
+    mutual = dict(finder.score_ngrams(measures.pmi))
     for row in frame.itertuples():
         assert row.n == finder.ngram_fd[row.first, row.second]
+        chance = -np.log2(row.n / (window - 1) / len(words))
+        assert row.npmi == pytest.approx(mutual[row.first, row.second] / chance, rel=1e-6)
         assert abs(row.g2) == pytest.approx(theirs[row.first, row.second], rel=1e-6, abs=1e-5)
 
 
