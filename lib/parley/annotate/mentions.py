@@ -14,12 +14,14 @@ from parley.annotate.matching import Match
 from parley.annotate.name_words import RANKS, TITLES
 from parley.annotate.page import Found, Page
 from parley.annotate.registry import SWALLOW, Registry
+from parley.annotate.registry_files import word_list
 
 # What the encoder says of one article: start, end, kind, probability.
 Named = tuple[int, int, str, float]
 RESOLVED = 0.5  # under this the actor is left open
 COLUMNS = tuple(tables.MENTIONS.columns)
 TITLED = TITLES | RANKS | {"."}
+ACTORS = ("person", "organisation", "norp")  # the encoder's kinds that can act; a place cannot
 
 
 def find_mentions(
@@ -57,7 +59,8 @@ def mentions_of(page: Page, named: Iterable[Named] = ()) -> list[Found]:
         for at in range(match.first, match.last)
     }
     full = list(persons.full_names(page, taken))
-    model = _model_names(page, named)
+    refused = _refused(matches, linked)
+    model = [n for n in _model_names(page, named) if n.last > refused.get(n.first, 0)]
     found = _without_overlap([*full, *filter(None, linked)])
     found = _with((one for one in model if one.last - one.first > 1), found, page)
     known = persons.known_persons(found, page)
@@ -106,19 +109,33 @@ def _without_overlap(found: Iterable[Found]) -> list[Found]:
 
 
 def _model_names(page: Page, named: Iterable[Named]) -> list[Found]:
-    """The encoder's names as tokens, a person's without the titles before it."""
+    """The encoder's names of possible actors as tokens, a person's without the titles before it."""
     starts = {start: at for at, start in enumerate(page.tokens.starts)}
     ends = {end: at + 1 for at, end in enumerate(page.tokens.ends)}
     made = []
     for start, end, kind, probability in named:
         first, last = starts.get(start), ends.get(end)
-        if first is None or last is None:
+        if first is None or last is None or kind not in ACTORS:
             continue
         while kind == "person" and first < last and page.keys[first] in TITLED:
             first += 1
-        if first < last and page.lower[first] not in coreference.PRONOUNS:
+        if first < last and page.capital(first) and not _ordinary(first, last, page):
             made.append(Found(first, last, None, "name", kind, probability, "the model's"))
     return made
+
+
+def _refused(matches: Iterable[Match], linked: Iterable[Found | None]) -> dict[int, int]:
+    """Where a rule saw no actor (a capital as a place) the model's word is not taken for one.
+
+    The tokens of what was refused, each with where that ends; a longer name is another matter.
+    """
+    pairs = zip(matches, linked, strict=True)
+    return {at: m.last for m, one in pairs if one is None for at in range(m.first, m.last)}
+
+
+def _ordinary(first: int, last: int, page: Page) -> bool:
+    """A common word with a capital ("the Union") names nobody by itself."""
+    return last - first == 1 and page.lower[first] in word_list("common-words.txt")
 
 
 def _with(names: Iterable[Found], found: list[Found], page: Page) -> list[Found]:

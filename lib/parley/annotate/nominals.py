@@ -7,6 +7,7 @@ from parley.annotate.name_words import ARMED, COMMON_NOUNS
 from parley.annotate.page import Found, Page
 from parley.annotate.parts import part_of
 
+SPOKESPERSONS = {"spokesman", "spokeswoman", "spokesperson", "official", "chief", "head", "'s"}
 TITLE_REACH = 12  # sentences back to whoever holds the title
 
 
@@ -22,7 +23,32 @@ def nominals(page: Page, found: list[Found]) -> list[Found]:
         if one and not taken & {*range(one.first, one.last + 1)}:
             made.append(one)
             taken.update(range(one.first, one.last))
-    return made + _armed(page, found, taken)
+    return [*made, *_spoken_for(page, found, taken), *_armed(page, found, taken)]
+
+
+def _spoken_for(page: Page, found: list[Found], taken: set[int]) -> list[Found]:
+    """ "Foreign Ministry spokeswoman Maria Zakharova": the ministry of the person's state."""
+    made = []
+    for one in found:
+        actor = page.registry.by_id.get(one.actor_id or "")
+        if one.kind != "person" or actor is None or not actor.state:
+            continue
+        for first in range(max(0, one.first - 6), one.first - 1):
+            part = page.registry.nominals.longest(page.lower, first)
+            if part is None or not taken.isdisjoint(range(first, one.first)):
+                continue
+            titles = {*page.lower[part.last : one.first]}
+            if titles <= SPOKESPERSONS and page.sentence_at[first] == page.sentence_at[one.first]:
+                whole = one._replace(actor_id=actor.state)
+                actor_id = part_of(part, whole, page)
+                if actor_id:
+                    why = f"refers to a part of {actor.state}, whose {one.actor_id} is"
+                    made.append(
+                        Found(first, part.last, actor_id, "nominal", "organisation", 0.8, why)
+                    )
+                    taken.update(range(first, part.last))
+                break
+    return made
 
 
 def _armed(page: Page, found: list[Found], taken: set[int]) -> list[Found]:
