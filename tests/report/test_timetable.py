@@ -76,7 +76,7 @@ def test_the_scheduled_time_decides_the_window(
     house: House, capfd: pytest.CaptureFixture[str]
 ) -> None:
     house.notebook("a", IMPORTS, CONTEXT, "report.finding(f'{START} to {END}')")
-    plan = '\nschedule: {cron: "0 6 * * 1", timezone: Europe/Berlin, parameters: {window: last 7 days}}'
+    plan = "schedule: {cron: 0 6 * * 1, timezone: Europe/Berlin, parameters: {window: last 7 days}}"
     house.define("week", f"title: Week\nnotebooks: [a]{DECLARED}{plan}")
     house.define("broken", "title: Broken\nnotebooks: [nosuch]\nschedule: {cron: '0 6 * * 1'}")
     (house.root / "corpus").mkdir()
