@@ -82,9 +82,9 @@ def _set_apart(raw: str) -> tuple[str, list[int]]:
     for match in PARAGRAPH.finditer(raw):
         if parts:
             at += 2
-        parts.append(re.sub(r"\s", " ", match.group()))
+        parts.append(re.sub(r"\s", " ", match.group().rstrip()))
         for place in range(match.start(), match.end()):
-            moved[place] = at + place - match.start()
+            moved[place] = at + min(place - match.start(), len(parts[-1]) - 1)
         at += len(parts[-1])
     return "\n\n".join(parts), moved
 
