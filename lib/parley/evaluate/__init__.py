@@ -23,6 +23,7 @@ TASKS = (
     "plv",
     "newsfair",
     "current_events",
+    "gum",
 )
 # The module of a task, where it has another name than the task.
 _MODULES = {"polnear-articles": "attributions"}

@@ -122,9 +122,9 @@ def _rows(examples: list[Linked], counts: np.ndarray) -> list[dict[str, Any]]:
 
     def over_all(rows: np.ndarray) -> float:
         sums = counts[rows].sum(0)
-        return f1(sums[4], sums[5], sums[6])
+        return float(f1(sums[4], sums[5], sums[6]))
 
-    total = counts.sum(0).astype(int)
+    total = [int(count) for count in counts.sum(0)]
     rows = [
         {**measured("parley", "precision, held entities", ratio(0, 1), groups), "n": total[1]},
         {**measured("parley", "recall, held entities", ratio(2, 3), groups), "n": total[3]},
