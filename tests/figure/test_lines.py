@@ -53,6 +53,15 @@ def test_alt_text_says_when(trend):
     assert "Largest: Vladimir Putin, 24 January 2022, 5.9 (4.9 to 6.9, n = 20)" in text
 
 
+def test_a_point_on_too_few_is_hollow_and_named_in_no_extreme(trend):
+    frame = trend.assign(enough=trend["name"] != "Vladimir Putin")
+    picture = figure.interval_lines(frame)
+    hollow = [x for x in drawn(picture, "few") if len(x.get_xdata())]
+    assert len(hollow) == 1 and len(hollow[0].get_xdata()) == 8
+    assert "8 points rest on too few" in picture.alt_text
+    assert "Largest: Ukraine" in picture.alt_text
+
+
 def test_one_line_needs_no_name(trend):
     one = trend[trend["name"] == "Russia"]
     assert drawn(figure.interval_lines(one, color=None), "line name") == []

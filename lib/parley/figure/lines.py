@@ -20,6 +20,7 @@ def interval_lines(
     low: str = "low",
     high: str = "high",
     n: str | None = "n",
+    enough: str = "enough",
     ylabel: str | None = None,
     title: str | None = None,
     percent: bool = False,
@@ -31,7 +32,8 @@ def interval_lines(
 
     Needs the columns named by ``x`` (dates, or labels in order), ``y``, ``low`` and ``high``;
     ``color`` names the column of the groups (None: one line). A null estimate is a gap in the line.
-    Lines are named at their right end, in their colour. Raises ParleyError for a missing column or
+    Where ``enough`` is there and false, the point is hollow: too few to say. Lines are named at
+    their right end, in their colour. Raises ParleyError for a missing column or
     two values in one place.
     """
     rows = columns.need_numbers(frame, y, low, high, drawing="interval_lines")
@@ -40,6 +42,8 @@ def interval_lines(
         return nothing("there are no values to draw.", title=title)
     columns.one_row_each(rows, x, color, drawing="interval_lines")
     rows = rows.assign(_group=rows[color].astype(str) if color else "", _x=places(rows[x]))
+    sure = rows[enough].fillna(False).astype(bool) if enough in rows.columns else True
+    rows = rows.assign(_sure=sure)
     colours = theme.colours(list(pd.unique(rows["_group"])))
     figure, ax = axes(height, title=title)
     for name, colour in colours.items():
@@ -58,6 +62,10 @@ def _one_line(ax: Axes, rows: pd.DataFrame, y, low, high, colour) -> None:
         ax.fill_between(x, rows[low], rows[high], color=colour, alpha=0.14, lw=0, zorder=1)
     ax.plot(
         x, rows[y], "-o", color=colour, ms=3.6, mec=theme.PAPER, mew=0.6, zorder=3, gid="estimate"
+    )
+    few = rows[~rows["_sure"]]
+    ax.plot(
+        few["_x"], few[y], "o", ms=4.2, mfc=theme.PAPER, mec=colour, mew=1.1, zorder=4, gid="few"
     )
 
 
@@ -97,8 +105,10 @@ def _alt(rows, what, x, y, color, low, high, n, percent) -> str:
     ordered = rows.sort_values("_x")
     span = f"{wording.day(ordered[x].iloc[0])} to {wording.day(ordered[x].iloc[-1])}"
     gaps = int(np.isnan(rows[y]).sum())
+    few = int((~rows["_sure"] & rows[y].notna()).sum())
     return wording.alt(
         f"Lines with 95% bands: {what}, {wording.count(rows['_group'].nunique(), 'line')}, {span}.",
-        wording.extremes(rows, value=y, phrase=phrase),
+        wording.extremes(rows[rows["_sure"]], value=y, phrase=phrase),
+        f"{wording.count(few, 'point rests', 'points rest')} on too few to say." if few else "",
         f"{wording.count(gaps, 'value is', 'values are')} missing." if gaps else "",
     )
