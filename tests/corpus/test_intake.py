@@ -6,7 +6,7 @@ from collections import Counter
 import pandas as pd
 import pytest
 from parley import corpus, paths, tables
-from parley.corpus.repair import Repair, undo
+from parley.corpus.mends import Repair, undo
 from parley.errors import ParleyError
 
 MANIFEST = paths.SAMPLE / "manifest.csv"

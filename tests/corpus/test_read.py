@@ -1,14 +1,16 @@
 """Every record comes out, with its fields or with the reason why it has none."""
 
+import csv
 import gzip
 import json
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from parley.corpus import read
-from parley.corpus.read import decode, find_files, read_file
+from parley.corpus import lines, read, rows
+from parley.corpus.lines import decode
+from parley.corpus.read import find_files, passed_over, read_file
 from parley.errors import ParleyError
 
 
@@ -40,9 +42,73 @@ def test_a_malformed_line_costs_that_line_alone(written):
 
 
 def test_a_line_too_long_is_skipped_without_being_held(written, monkeypatch):
-    monkeypatch.setattr(read, "LONGEST_LINE", 1000)
+    monkeypatch.setattr(lines, "LONGEST_LINE", 1000)
     found = written("a.jsonl.gz", '{"text": "' + "x" * 5000 + '"}\n{"text": "next"}\n')
     assert [(number, bool(reason)) for number, _, reason in found] == [(1, True), (2, False)]
+    found = written("a.csv", "outlet,text\nA," + "x" * 5000 + "\nB,next\n")
+    assert [(number, bool(reason)) for number, _, reason in found] == [(2, True), (3, False)]
+
+
+def test_a_document_too_large_is_one_reject(written, monkeypatch):
+    monkeypatch.setattr(read, "LARGEST_DOCUMENT", 1000)
+    assert [reason for _, _, reason in written("a.txt", "x" * 2000)] == ["larger than 0 MB"]
+
+
+def test_a_quotation_mark_never_closed_costs_no_other_line(written):
+    found = written("a.csv", 'outlet,text\nA,one\nB,"x" y,"never\nC,three\nD,"four"\n')
+    assert [(number, bool(reason)) for number, _, reason in found] == [
+        (2, False),
+        (3, True),
+        (4, False),
+        (5, False),
+    ]
+
+
+def test_the_closing_mark_is_not_looked_for_without_end(written, monkeypatch):
+    monkeypatch.setattr(rows, "MOST_LINES", 3)
+    found = written("a.csv", "outlet,text\n" + 'A,"open\n' + "B,good\n" * 50)
+    assert [fields["text"] for _, fields, _ in found] == ["open", *["good"] * 50]
+
+
+def test_misplaced_marks_are_borne_where_the_cells_can_be_told(written):
+    found = written("a.csv", 'outlet,text\nA,"He said "no" twice"\nB,a 5" gun\nC,"x"y",z\n')
+    assert [bool(reason) for _, _, reason in found] == [False, False, True]
+
+
+def test_a_file_may_hold_lines_of_two_encodings(written):
+    raw = "outlet,text\nÅ,“utf” – é\n".encode() + "Ö,“windows” – é\n".encode("cp1252")
+    assert [tuple(fields.values()) for _, fields, _ in written("a.csv", raw)] == [
+        ("Å", "“utf” – é"),
+        ("Ö", "“windows” – é"),
+    ]
+
+
+def test_a_table_may_be_in_utf_16(written):
+    found = written("a.csv", "outlet\ttext\nA\tone\n".encode("utf-16"))
+    assert [fields for _, fields, _ in found] == [{"outlet": "A", "text": "one"}]
+
+
+@pytest.mark.parametrize("bad", ["[" * 100_000, "null", '{"a": 1e999}{', '"text"', "\ud800"])
+def test_no_line_of_json_is_too_odd(written, bad):
+    found = written("a.jsonl", (bad + '\n{"text": "next"}').encode("utf-8", "surrogatepass"))
+    assert [bool(reason) for _, _, reason in found] == [True, False]
+
+
+def test_a_packed_file_cut_short_gives_what_it_has(tmp_path):
+    packed = gzip.compress("".join(f'{{"text": "{n}"}}\n' for n in range(9999)).encode())
+    (path := tmp_path / "a.jsonl.gz").write_bytes(packed[:-900])
+    found = list(read_file(path))
+    assert len(found) > 100
+    assert [r.reason for r in found if r.reason][-1].startswith("unreadable file")
+    path.write_bytes(packed[:20] + bytes(range(200)))
+    assert [bool(r.reason) for r in read_file(path)] == [True]
+
+
+def test_files_of_other_kinds_are_counted(tmp_path):
+    for name in ("a.txt", "b.pdf", "c.PDF", ".hidden.pdf"):
+        (tmp_path / name).write_text("x")
+    assert [path.name for path in find_files([tmp_path])] == ["a.txt"]
+    assert passed_over([tmp_path]) == {".pdf": 2}
 
 
 @pytest.mark.parametrize(
@@ -91,9 +157,29 @@ def test_an_empty_file_is_a_reject(written):
     assert written("a.json", b"") == [(0, {}, "empty file")]
 
 
-@given(st.binary(max_size=200))
+CELL = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"], include_characters="\n"))
+
+
+@given(st.binary(max_size=400))
 def test_bytes_always_decode(raw):
     assert isinstance(decode(raw), str)
+
+
+@given(st.lists(st.lists(CELL, min_size=2, max_size=2), min_size=1, max_size=6))
+def test_a_sound_table_comes_back_as_it_was(tmp_path_factory, cells):
+    path = tmp_path_factory.mktemp("csv") / "a.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, quoting=csv.QUOTE_ALL).writerows([["a", "b"], *cells])
+    assert [list(record.fields.values()) for record in read_file(path)] == cells
+
+
+@given(st.binary(max_size=300))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_line_of_a_table_is_answered_for(tmp_path, raw):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"a,b\n" + raw)
+    numbers = [record.number for record in read_file(path)]
+    assert len(set(numbers)) == len(numbers)
 
 
 @given(

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 from parley import tables
-from parley.corpus.store import Store, article_key
+from parley.corpus.store import Store
 from parley.errors import ParleyError
 
 TIME = pd.Timestamp("2022-01-12", tz="UTC")
@@ -11,7 +11,7 @@ TIME = pd.Timestamp("2022-01-12", tz="UTC")
 
 def article(month="2022-01", day=12, digest="a", **changes):
     published = pd.Timestamp(f"{month}-{day:02}", tz="UTC") if month != "undated" else pd.NaT
-    article_id = article_key(month, digest)
+    article_id = f"{month.replace('-', '')}-{digest}"
     return {
         "article_id": article_id,
         "outlet": "Post",

@@ -1,21 +1,27 @@
 """Dates as sources write them become times in UTC, or null where they are in doubt.
 
 A wrong date is worse than none: it puts an article into the wrong week. So a year before 1900, a
-time more than two days ahead of now, a missing year and an order that cannot be told (03/04/2022)
-give null, with the reason.
+time more than two days ahead of now, a missing day or year and an order that cannot be told
+(03/04/2022) give null, with the reason.
 """
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
 
-from dateutil import parser
+from dateutil import parser, tz
 
 _EARLIEST = 1900
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|^\d{8}")
+_EPOCH = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
 _NUMERIC = re.compile(r"^\s*(\d{1,2})[./-](\d{1,2})[./-](\d{2,4})")
-_ZONES = {"EST": -18000, "EDT": -14400, "CST": -21600, "CDT": -18000, "MST": -25200, "MDT": -21600,
-          "PST": -28800, "PDT": -25200, "BST": 3600, "CET": 3600, "CEST": 7200, "MSK": 10800,
-          "GMT": 0, "UTC": 0, "Z": 0, "ET": -18000}  # fmt: skip
+_HOUR = 3600
+_OFFSETS = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+            "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "GMT": 0, "UTC": 0,
+            "Z": 0}  # fmt: skip
+# An abbreviation that stands for winter and summer time alike.
+_PLACES = {"ET": "America/New_York", "CT": "America/Chicago", "PT": "America/Los_Angeles"}
 
 
 def parse_date(written: str | None, *, now: datetime | None = None) -> tuple[datetime | None, str]:
@@ -28,25 +34,43 @@ def parse_date(written: str | None, *, now: datetime | None = None) -> tuple[dat
     >>> parse_date("03/04/2022"), parse_date("0001-01-01")[1]
     ((None, 'day and month cannot be told apart'), 'year 1')
     """
-    if not written or not written.strip():
+    text = (written or "").strip()
+    if not text:
         return None, "no date"
-    text = written.strip()
-    if re.fullmatch(r"\d{10}(\.\d+)?|\d{13}", text):
+    if _EPOCH.fullmatch(text):
         seconds = float(text) / (1000 if len(text) == 13 else 1)
         return _believable(datetime.fromtimestamp(seconds, UTC), now)
     if reason := _doubt(text):
         return None, reason
     try:
-        match = _NUMERIC.match(text)
-        day_first = match is not None and int(match[1]) > 12
-        parsed = parser.parse(text, dayfirst=day_first, tzinfos=_ZONES, default=datetime(1, 1, 1))
-    except (ValueError, OverflowError, TypeError, AttributeError):
+        parsed = _parsed(text)
+    except (ValueError, OverflowError, TypeError, AttributeError, ArithmeticError, IndexError):
         return None, "not a date"
+    if parsed is None:
+        return None, "no day"
     zoned = parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
     try:
         return _believable(zoned.astimezone(UTC), now)
-    except OverflowError:
+    except (OverflowError, ValueError):
         return None, f"year {parsed.year}"
+
+
+def _parsed(text: str) -> datetime | None:
+    """The time by dateutil; None where the text leaves the day open, which it would fill in."""
+    match = _NUMERIC.match(text)
+    day_first = bool(match) and int(match[1]) > 12  # type: ignore[index]
+    filled = [
+        parser.parse(text, dayfirst=day_first, tzinfos=_zones(), default=datetime(4, month, day))
+        for month, day in ((1, 1), (2, 2))
+    ]
+    return filled[0] if filled[0].date() == filled[1].date() else None
+
+
+@cache
+def _zones() -> dict[str, Any]:
+    return {name: hours * _HOUR for name, hours in _OFFSETS.items()} | {
+        name: tz.gettz(place) for name, place in _PLACES.items()
+    }
 
 
 def _doubt(text: str) -> str:

@@ -6,6 +6,7 @@ from parley import terms
 
 # Below this many letters a guess is no better than the outlet's usual language.
 _LEAST_LETTERS = 40
+_READ = 1500
 
 
 @cache
@@ -21,8 +22,8 @@ def detect_language(text: str) -> str:
     >>> detect_language("Die Gespräche in Genf endeten am Montag ohne Ergebnis, wie es hieß.")
     'de'
     """
-    letters = sum(character.isalpha() for character in text[:3000])
-    if letters < _LEAST_LETTERS:
+    head = text[:_READ]
+    if sum(map(str.isalpha, head)) < _LEAST_LETTERS:
         return terms.LANGUAGE
-    code, probability = _identifier().classify(text[:3000])
+    code, probability = _identifier().classify(head)
     return code if probability > 0.9 else terms.LANGUAGE

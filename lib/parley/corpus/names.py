@@ -6,6 +6,7 @@ Another pattern is given with ``{date}``, ``{outlet}`` and ``{title}``: ``{outle
 """
 
 import re
+from functools import cache
 from pathlib import PurePath
 
 from parley.errors import ParleyError
@@ -38,11 +39,18 @@ def from_name(path: PurePath, *, pattern: str | None = None) -> dict[str, str]:
     return {field: value for field, value in found.items() if value}
 
 
+def check_pattern(pattern: str | None) -> None:
+    """Raise ParleyError where a pattern names what is not to be found in names."""
+    if pattern:
+        _compiled(pattern)
+
+
 def _stem(path: PurePath) -> str:
     name = path.name[:-3] if path.name.lower().endswith(".gz") else path.name
     return name.rsplit(".", 1)[0]
 
 
+@cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     fields = re.findall(r"\{(.*?)\}", pattern)
     if wrong := [field for field in fields if field not in _PARTS]:

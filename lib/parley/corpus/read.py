@@ -4,35 +4,21 @@ Every record comes out, either with its fields or with the reason why it has non
 accepted and what is rejected add up to what was offered.
 """
 
-import csv
-import gzip
-import io
 import json
-import sys
+import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
+from parley.corpus.lines import LONGEST_LINE, decode, is_binary, numbered_lines, open_file
+from parley.corpus.rows import read_rows
 from parley.errors import ParleyError
 
-SUFFIXES = (
-    ".txt",
-    ".md",
-    ".html",
-    ".htm",
-    ".json",
-    ".jsonl",
-    ".ndjson",
-    ".csv",
-    ".tsv",
-    ".parquet",
-)
-# A line, file or cell beyond these is no article; reading it would cost memory for nothing.
-LONGEST_LINE = 20_000_000
+# A file that is one document, beyond this, is no article.
 LARGEST_DOCUMENT = 50_000_000
 _EXCERPT = 120
-csv.field_size_limit(min(sys.maxsize, LONGEST_LINE))
 
 
 @dataclass(frozen=True)
@@ -46,32 +32,47 @@ class Record:
     excerpt: str = ""
 
 
+Reader = Callable[[Path], Iterator[Record]]
+
+
 def find_files(sources: Iterable[str | Path]) -> list[Path]:
     """The files to read, folders searched through, in a stable order; hidden ones are passed over.
 
     Raises ParleyError where a path does not exist or is of no kind that is read.
     """
-    found: list[Path] = []
-    for source in map(Path, sources):
-        if source.is_dir():
-            inside = sorted(path for path in source.rglob("*") if path.is_file())
-            found += [p for p in inside if _kind(p) and not _hidden(p, source)]
-        elif not source.exists():
-            raise ParleyError(f"{source} does not exist: give a file or a folder of articles")
-        elif not _kind(source):
-            raise ParleyError(
-                f"{source} is of no kind that is read: use one of {' '.join(SUFFIXES)}"
-            )
-        else:
-            found.append(source)
+    given = [Path(source) for source in sources]
+    for path in given:
+        if not path.exists():
+            raise ParleyError(f"{path} does not exist: give a file or a folder of articles")
+        if not path.is_dir() and not _kind(path):
+            raise ParleyError(f"{path} is of no kind that is read: use one of {' '.join(SUFFIXES)}")
+    found = [path for path in _all_files(given) if _kind(path)]
     if not found:
-        named = ", ".join(map(str, sources))
+        named = ", ".join(map(str, given))
         raise ParleyError(f"{named} holds no file that is read: use one of {' '.join(SUFFIXES)}")
+    return found
+
+
+def passed_over(sources: Iterable[str | Path]) -> Counter[str]:
+    """How many files of the folders are of no kind that is read, by suffix."""
+    others = (path for path in _all_files(map(Path, sources)) if not _kind(path))
+    return Counter(path.suffix.lower() or path.name for path in others)
+
+
+def _all_files(sources: Iterable[Path]) -> list[Path]:
+    found = (path for source in sources for path in _files_of(source))
     return list(dict.fromkeys(found))
 
 
-def _hidden(path: Path, root: Path) -> bool:
-    return any(part.startswith((".", "~")) for part in path.relative_to(root).parts)
+def _files_of(source: Path) -> list[Path]:
+    if not source.is_dir():
+        return [source]
+    inside = sorted(path for path in source.rglob("*") if path.is_file())
+    return [path for path in inside if not _hidden(path.relative_to(source))]
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith((".", "~")) for part in path.parts)
 
 
 def _kind(path: Path) -> str:
@@ -82,67 +83,57 @@ def _kind(path: Path) -> str:
 
 def read_file(path: Path) -> Iterator[Record]:
     """The records of one file. A file that cannot be opened or parsed is one rejected record."""
-    reader = _READERS[_kind(path)]
+    count = 0
     try:
-        if path.stat().st_size == 0:
+        for record in _READERS[_kind(path)](path):
+            count += 1
+            yield record
+        if not count:
             yield Record(str(path), 0, reason="empty file")
-            return
-        yield from reader(path)
-    except (OSError, EOFError, gzip.BadGzipFile, ValueError) as problem:
+    except (OSError, EOFError, zlib.error, ValueError) as problem:
         yield Record(str(path), 0, reason=f"unreadable file: {problem}")
 
 
-def _open(path: Path) -> BinaryIO:
-    return gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb")  # type: ignore[return-value]
+def _whole(parse: Callable[[Path, str], Iterator[Record]]) -> Reader:
+    """A reader of files that are one document each, from what parses its text."""
+
+    def read(path: Path) -> Iterator[Record]:
+        with open_file(path) as file:
+            raw = file.read(LARGEST_DOCUMENT + 1)
+        if len(raw) > LARGEST_DOCUMENT:
+            yield Record(str(path), 0, reason=f"larger than {LARGEST_DOCUMENT // 10**6} MB")
+        elif is_binary(raw):
+            yield Record(str(path), 0, reason="binary, not text")
+        elif raw:
+            yield from parse(path, decode(raw))
+
+    return read
 
 
-def decode(raw: bytes) -> str:
-    """Text of bytes in UTF-8 or, where they are not, in the encoding that fits them best.
+def _by_line(parse: Callable[[Path], Iterator[Record]]) -> Reader:
+    """A reader of files of many records, which are never held as a whole."""
 
-    >>> decode("café".encode("cp1252")), decode("café".encode())
-    ('café', 'café')
-    """
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return raw.decode("utf-16", errors="replace")
-    try:  # nearly all English text that is not UTF-8 is Windows'
-        return raw.decode("cp1252")
-    except UnicodeDecodeError:
-        from charset_normalizer import from_bytes
+    def read(path: Path) -> Iterator[Record]:
+        with open_file(path) as file:
+            head = file.read(4096)
+        if is_binary(head):
+            yield Record(str(path), 0, reason="binary, not text")
+        elif head:
+            yield from parse(path)
 
-        best = from_bytes(raw[:100_000]).best()
-        return raw.decode(best.encoding if best else "latin-1", errors="replace")
+    return read
 
 
-def _is_binary(raw: bytes) -> bool:
-    head = raw[:4096]
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return False
-    control = sum(byte < 9 or 13 < byte < 32 for byte in head)
-    return b"\0" in head or control > 0.05 * max(1, len(head))
+def _text(path: Path, text: str) -> Iterator[Record]:
+    yield Record(str(path), 0, {"text": _unix(text)})
 
 
-def _document(path: Path) -> Record:
-    """A file that is one article, as text in the field ``document``."""
-    with _open(path) as file:
-        raw = file.read(LARGEST_DOCUMENT + 1)
-    if len(raw) > LARGEST_DOCUMENT:
-        return Record(str(path), 0, reason=f"larger than {LARGEST_DOCUMENT // 10**6} MB")
-    if _is_binary(raw):
-        return Record(str(path), 0, reason="binary, not text")
-    return Record(str(path), 0, {"document": decode(raw)})
+def _markdown(path: Path, text: str) -> Iterator[Record]:
+    yield Record(str(path), 0, _front_matter(_unix(text)))
 
 
-def _text(path: Path) -> Iterator[Record]:
-    record = _document(path)
-    if record.reason:
-        yield record
-        return
-    text = record.fields["document"].replace("\r\n", "\n")
-    yield Record(str(path), 0, _front_matter(text) if _kind(path) == ".md" else {"text": text})
+def _unix(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _front_matter(text: str) -> dict[str, Any]:
@@ -155,148 +146,75 @@ def _front_matter(text: str) -> dict[str, Any]:
     return {**fields, "text": body.lstrip("-").lstrip("\n")}
 
 
-def _html(path: Path) -> Iterator[Record]:
-    record = _document(path)
-    if record.reason:
-        yield record
-        return
+def _html(path: Path, text: str) -> Iterator[Record]:
     from parley.corpus.page import article_of_page
 
-    fields = article_of_page(record.fields["document"])
+    fields = article_of_page(text)
     reason = "" if fields.get("text") else "no article found in the page"
-    yield Record(str(path), 0, fields, reason, _excerpt(record.fields["document"]))
+    yield Record(str(path), 0, fields, reason, _excerpt(text))
 
 
-def _jsonl(path: Path) -> Iterator[Record]:
-    for number, raw in _lines(path):
-        if raw is None:
-            yield Record(str(path), number, reason=f"line over {LONGEST_LINE // 10**6} MB")
-        elif raw.strip():
-            yield _json_record(path, number, decode(raw))
-
-
-def _lines(path: Path) -> Iterator[tuple[int, bytes | None]]:
-    """Numbered lines; one that is too long is None, and is skipped without being held."""
-    with _open(path) as file:
-        number = 0
-        while raw := file.readline(LONGEST_LINE):
-            number += 1
-            whole = raw.endswith(b"\n") or len(raw) < LONGEST_LINE
-            yield number, raw if whole else None
-            while not whole:
-                raw = file.readline(LONGEST_LINE)
-                whole = raw.endswith(b"\n") or len(raw) < LONGEST_LINE
-
-
-def _json_record(path: Path, number: int, line: str) -> Record:
+def _json(path: Path, text: str) -> Iterator[Record]:
     try:
-        fields = json.loads(line)
-    except ValueError as problem:
-        return Record(str(path), number, {}, f"malformed JSON: {problem}", _excerpt(line))
-    if not isinstance(fields, dict):
-        return Record(str(path), number, {}, "not a JSON object", _excerpt(line))
-    return Record(str(path), number, fields)
-
-
-def _json(path: Path) -> Iterator[Record]:
-    record = _document(path)
-    if record.reason:
-        yield record
-        return
-    try:
-        content = json.loads(record.fields["document"])
-    except ValueError as problem:
-        lines = record.fields["document"].splitlines()
-        if len(lines) > 1 and lines[0].strip().endswith("}"):  # JSON lines under another name
+        content = json.loads(text)
+    except (ValueError, RecursionError) as problem:
+        if text.partition("\n")[0].rstrip().endswith("}"):  # JSON lines under another name
             yield from _jsonl(path)
         else:
-            excerpt = _excerpt(record.fields["document"])
-            yield Record(str(path), 0, reason=f"malformed JSON: {problem}", excerpt=excerpt)
+            yield Record(str(path), 0, {}, f"malformed JSON: {problem}", _excerpt(text))
         return
     for number, fields in enumerate(_listed(content), start=1):
-        sound = isinstance(fields, dict)
-        reason = "" if sound else "not a JSON object"
-        yield Record(
-            str(path),
-            number,
-            fields if sound else {},
-            reason,
-            "" if sound else str(fields)[:_EXCERPT],
-        )
+        yield _json_record(path, number, fields)
 
 
-def _listed(content: Any) -> list:
+def _listed(content: Any) -> list[Any]:
     """The articles in a JSON document: itself, a list, or the one list of objects in it."""
     if isinstance(content, list):
         return content
-    lists = (
-        [value for value in content.values() if isinstance(value, list)]
-        if isinstance(content, dict)
-        else []
-    )
-    of_records = [
-        value for value in lists if value and all(isinstance(item, dict) for item in value)
-    ]
-    return of_records[0] if len(of_records) == 1 else [content]
+    values = content.values() if isinstance(content, dict) else ()
+    lists = [value for value in values if isinstance(value, list) and value]
+    of_objects = [value for value in lists if all(isinstance(item, dict) for item in value)]
+    return of_objects[0] if len(of_objects) == 1 else [content]
 
 
-def _table(delimiter: str) -> Callable[[Path], Iterator[Record]]:
-    def read(path: Path) -> Iterator[Record]:
-        with _open(path) as file:
-            head = file.read(65_536)
-        if _is_binary(head):
-            yield Record(str(path), 0, reason="binary, not text")
-            return
-        encoding = "utf-8-sig" if _is_utf8(head) else "cp1252"
-        with _open(path) as file:
-            lines = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
-            yield from _rows(path, lines, _delimiter(head, delimiter))
-
-    return read
+def _jsonl(path: Path) -> Iterator[Record]:
+    for number, line in numbered_lines(path):
+        if line is None:
+            yield Record(str(path), number, reason=f"line over {LONGEST_LINE // 10**6} MB")
+        elif line.strip():
+            yield _json_line(path, number, line)
 
 
-def _is_utf8(head: bytes) -> bool:
+def _json_line(path: Path, number: int, line: str) -> Record:
     try:
-        head.decode("utf-8")
-    except UnicodeDecodeError as problem:
-        return problem.start > len(head) - 4  # only the cut end of the sample
-    return True
+        return _json_record(path, number, json.loads(line))
+    except (ValueError, RecursionError) as problem:
+        return Record(str(path), number, {}, f"malformed JSON: {problem}", _excerpt(line))
 
 
-def _delimiter(head: bytes, usual: str) -> str:
-    first = head.splitlines()[0].decode("utf-8", errors="replace")
-    counts = {mark: first.count(mark) for mark in (usual, ",", ";", "\t", "|")}
-    return usual if counts[usual] else max(counts, key=lambda mark: counts[mark])
+def _json_record(path: Path, number: int, content: Any) -> Record:
+    if isinstance(content, dict):
+        return Record(str(path), number, content)
+    return Record(str(path), number, {}, "not a JSON object", _excerpt(str(content)))
 
 
-def _rows(path: Path, lines: Iterable[str], delimiter: str) -> Iterator[Record]:
-    rows = csv.reader(lines, delimiter=delimiter)
-    header = next(rows, [])
-    while True:
-        line = rows.line_num + 1
-        try:
-            cells = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as problem:
-            yield Record(str(path), line, reason=f"malformed row: {problem}")
-            continue
-        if not cells:
-            continue
-        if len(cells) != len(header):
-            reason = f"row of {len(cells)} cells under a header of {len(header)}: wrong quoting?"
-            yield Record(str(path), line, reason=reason, excerpt=_excerpt(delimiter.join(cells)))
-        else:
-            yield Record(str(path), line, dict(zip(header, cells, strict=True)))
+def _table(delimiter: str) -> Reader:
+    def read(path: Path) -> Iterator[Record]:
+        for number, fields, reason, line in read_rows(path, delimiter):
+            yield Record(str(path), number, fields, reason, _excerpt(line))
+
+    return _by_line(read)
 
 
 def _parquet(path: Path) -> Iterator[Record]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    number = 0
     try:
-        number = 0
-        for batch in pq.ParquetFile(path).iter_batches(batch_size=500):
+        # What is gzipped cannot be sought in, so it is unpacked first.
+        source = pa.py_buffer(open_file(path).read()) if path.suffix.lower() == ".gz" else path
+        for batch in pq.ParquetFile(source).iter_batches(batch_size=500):
             for fields in batch.to_pylist():
                 number += 1
                 yield Record(str(path), number, fields)
@@ -308,15 +226,16 @@ def _excerpt(text: str) -> str:
     return " ".join(text[: 4 * _EXCERPT].split())[:_EXCERPT]
 
 
-_READERS: dict[str, Callable[[Path], Iterator[Record]]] = {
-    ".txt": _text,
-    ".md": _text,
-    ".html": _html,
-    ".htm": _html,
-    ".json": _json,
-    ".jsonl": _jsonl,
-    ".ndjson": _jsonl,
+_READERS: dict[str, Reader] = {
+    ".txt": _whole(_text),
+    ".md": _whole(_markdown),
+    ".html": _whole(_html),
+    ".htm": _whole(_html),
+    ".json": _whole(_json),
+    ".jsonl": _by_line(_jsonl),
+    ".ndjson": _by_line(_jsonl),
     ".csv": _table(","),
     ".tsv": _table("\t"),
     ".parquet": _parquet,
 }
+SUFFIXES = tuple(_READERS)

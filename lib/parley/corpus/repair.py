@@ -7,7 +7,10 @@ is a row with its span in the mended text, so that a reader can see it and `undo
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from parley.corpus.clean import clean_line, is_mojibake
+from parley.corpus.debris import debris
+from parley.corpus.mends import Edit, Repair, apply, difference
 
 # A spinner's substitutions, and words that hold the word it replaced. "again" becomes "once more",
 # and so "against" becomes "once morest". None of the results is a word.
@@ -46,25 +49,6 @@ _STARTERS = (
 )
 
 
-@dataclass(frozen=True)
-class Repair:
-    """One mend: ``was`` stood where ``now`` stands, at ``start:end`` of the mended text."""
-
-    start: int
-    end: int
-    was: str
-    now: str
-    rule: str
-
-
-@dataclass(frozen=True)
-class _Edit:
-    start: int
-    end: int
-    now: str
-    rule: str
-
-
 def repair(text: str) -> tuple[str, list[Repair]]:
     """Mend a clean text; give it with every mend.
 
@@ -74,27 +58,17 @@ def repair(text: str) -> tuple[str, list[Repair]]:
     >>> [repair.rule for repair in repairs]
     ['stray first letter', 'spun word', 'mark turned around']
     """
-    edits = sorted((e for rule in _RULES for e in rule(text)), key=lambda e: (e.start, e.end))
-    parts, repairs, at, length = [], [], 0, 0
-    for edit in edits:
-        if edit.start < at:
-            continue  # two rules saw the same flaw: the first one's mend stands
-        parts += [text[at : edit.start], edit.now]
-        start = length + edit.start - at
-        length, at = start + len(edit.now), edit.end
-        repairs.append(Repair(start, length, text[edit.start : edit.end], edit.now, edit.rule))
-    return "".join([*parts, text[at:]]), repairs
+    sound, decoded = apply(text, _mojibake(text))
+    return apply(sound, (edit for rule in _RULES for edit in rule(sound)), decoded)
 
 
-def undo(text: str, repairs: list[Repair]) -> str:
-    """The text as it stood before its repairs.
-
-    >>> undo(*repair("A last line.\\n\\n."))
-    'A last line.\\n\\n.'
-    """
-    for mend in sorted(repairs, key=lambda mend: mend.start, reverse=True):
-        text = text[: mend.start] + mend.was + text[mend.end :]
-    return text
+def _mojibake(text: str) -> Iterator[Edit]:
+    """Text that was read in a wrong encoding; `clean` leaves it, so that the mend is on record."""
+    at = 0
+    for paragraph in text.split("\n\n"):
+        if is_mojibake(paragraph):
+            yield from difference(paragraph, clean_line(paragraph), "mojibake", offset=at)
+        at += len(paragraph) + 2
 
 
 def _spun_forms() -> dict[str, str]:
@@ -111,17 +85,24 @@ _SPUN_WORD = re.compile(
 )
 
 
-def _spun_words(text: str) -> Iterator[_Edit]:
+# The last words of the forms: a text without any of them, as nearly all are, is quickly passed.
+_LAST_WORDS = {form.split()[-1] for form in _FORMS}
+_LETTERS = re.compile(r"[a-z]+")
+
+
+def _spun_words(text: str) -> Iterator[Edit]:
+    if _LAST_WORDS.isdisjoint(_LETTERS.findall(text.lower())):
+        return
     for match in _SPUN_WORD.finditer(text):
         word = _FORMS[match.group().lower()]
         now = word.capitalize() if match.group()[0].isupper() else word
-        yield _Edit(match.start(), match.end(), now, "spun word")
+        yield Edit(match.start(), match.end(), now, "spun word")
 
 
 _STRAY = re.compile(rf"[A-Z](?=(?:{_STARTERS})\b)")
 
 
-def _stray_first_letter(text: str) -> Iterator[_Edit]:
+def _stray_first_letter(text: str) -> Iterator[Edit]:
     """At the head of the first two paragraphs: a title may stand before the body."""
     second = text.find("\n\n") + 2
     for at in {0, second if second > 1 else 0}:
@@ -131,7 +112,7 @@ def _stray_first_letter(text: str) -> Iterator[_Edit]:
             match
             and text[match.end() : match.end() + 2] != text[match.end() : match.end() + 2].upper()
         ):
-            yield _Edit(match.start(), match.end(), "", "stray first letter")
+            yield Edit(match.start(), match.end(), "", "stray first letter")
 
 
 _TURNED_CLOSE = re.compile(
@@ -140,13 +121,13 @@ _TURNED_CLOSE = re.compile(
 _TURNED_OPEN = re.compile(r"(?<=[\s(])”(?=\w)")
 
 
-def _turned_marks(text: str) -> Iterator[_Edit]:
+def _turned_marks(text: str) -> Iterator[Edit]:
     for match in _TURNED_CLOSE.finditer(text):
         if _is_open(text, match.start()):
-            yield _Edit(match.start(), match.end(), "”", "mark turned around")
+            yield Edit(match.start(), match.end(), "”", "mark turned around")
     for match in _TURNED_OPEN.finditer(text):
         if not _is_open(text, match.start()):
-            yield _Edit(match.start(), match.end(), "“", "mark turned around")
+            yield Edit(match.start(), match.end(), "“", "mark turned around")
 
 
 def _is_open(text: str, at: int) -> bool:
@@ -155,41 +136,45 @@ def _is_open(text: str, at: int) -> bool:
     return text.count("“", start, at) >= max(1, text.count("”", start, at))
 
 
-_RUN_ON = re.compile(r"(?<=[.!?])”(?= [a-z](?P<rest>[^“”\"\n]{5,300}?) ?”)")
-
-
-_SPEAKING = re.compile(
+_SAID = (
     r"\b(?:said|says?|told|tells|added|adds|asked|asks|wrote|writes|wondered|continued|according|"
     r"replied|tweeted|explained|noted|warned|insisted|argued|recalled|declared|complained)\b"
 )
+_SPEAKING = re.compile(_SAID)
+_CLOSED_EARLY = re.compile(r"(?<=[.!?])”(?= [a-z](?P<rest>[^“”\"\n]{5,300}?) ?”)")
+_CLOSED_LATE = re.compile(
+    rf"“[^“”\"\n]{{5,400}}?,(?= (?:he|she|they) {_SAID})(?P<rest>[^“”\"\n]{{5,600}}?)"
+    r" (?P<mark>”)(?=[.,;:]?(?:$|\n))"
+)
 
 
-def _run_on(text: str) -> Iterator[_Edit]:
-    """A quotation closed too early: words in lower case go on after it to a second closing mark."""
-    for match in _RUN_ON.finditer(text):
+def _run_on(text: str) -> Iterator[Edit]:
+    """A quotation that runs into the next clause: it was closed too early, or too late."""
+    rule = "quotation runs on"
+    for match in _CLOSED_EARLY.finditer(text):  # words in lower case go on to a second mark
         start = text.rfind("\n\n", 0, match.start()) + 1
         before = text[start : match.start()]
-        if before.count("“") == before.count("”") + 1 and not _has_speaker(match["rest"]):
-            yield _Edit(match.start(), match.end(), " …", "quotation runs on")
-
-
-def _has_speaker(words: str) -> bool:
-    """Whether the words between are the outlet's own ("he said"), so that the marks are sound."""
-    return bool(_SPEAKING.search(words))
+        once_open = before.count("“") == before.count("”") + 1
+        if once_open and not _SPEAKING.search(match["rest"]):
+            yield Edit(match.start(), match.end(), " …", rule)
+    for match in _CLOSED_LATE.finditer(text):  # “It is so, he told them. They left ”.
+        yield Edit(match.start("rest"), match.start("rest"), "”", rule)
+        yield Edit(match.end("rest"), match.end("mark"), "", rule)
 
 
 _LONE_STOP = re.compile(r"\n\n[.,;]\s*$")
 
 
-def _lone_stop(text: str) -> Iterator[_Edit]:
+def _lone_stop(text: str) -> Iterator[Edit]:
     for match in _LONE_STOP.finditer(text):
-        yield _Edit(match.start(), match.end(), "", "lone full stop")
+        yield Edit(match.start(), match.end(), "", "lone full stop")
 
 
-_RULES: tuple[Callable[[str], Iterator[_Edit]], ...] = (
+_RULES: tuple[Callable[[str], Iterator[Edit]], ...] = (
     _spun_words,
     _stray_first_letter,
     _run_on,
     _turned_marks,
     _lone_stop,
+    debris,
 )

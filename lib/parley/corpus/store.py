@@ -2,12 +2,13 @@
 
 Each write is one commit: a crash leaves the last commit, and a reader never sees half a write.
 Tables about articles are partitioned by the month of publication (a column ``month``, which readers
-do not see), so that a week out of ten years costs a month's files.
+do not see). What belongs together is written in an order in which the last table says that all of
+it is there, and what a kill left half-written is replaced.
 """
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +19,17 @@ from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError
 
 from parley import __version__, paths, tables
+from parley.corpus.months import beside, in_months_of, month_of_id, months_of_ids, window_filter
+from parley.corpus.stories import assign_stories, mark_first
 from parley.errors import ParleyError
 from parley.tables import Table
 
 FORMAT = 1
 MARKER = "parley.json"
-UNDATED = "undated"
 # Versions older than this are dropped when a corpus is optimised; a report cites the one it read.
 KEEP_HOURS = 7 * 24
 _MONTHLY = (tables.ARTICLES, tables.REPAIRS, *tables.ANNOTATIONS, tables.ANNOTATED)
+_SIGNATURES = "signatures"  # of articles, to know their copies by; no stage reads it
 _ANNOTATED_TABLES = (*tables.ANNOTATIONS, tables.ANNOTATED)
 
 
@@ -113,11 +116,7 @@ class Store:
 
         ``articles`` has the time itself; for other tables ``ids`` are the articles' ids.
         """
-        where = _months(start, end)
-        if table is tables.ARTICLES:
-            for bound in _bounds(start, end):
-                where = bound if where is None else where & bound
-            return self.read(table, columns=columns, where=where)
+        where = window_filter(start, end, exact=table is tables.ARTICLES)
         frame = self.read(table, columns=columns, where=where)
         return frame if ids is None else frame[frame["article_id"].isin(set(ids))]
 
@@ -141,15 +140,6 @@ class Store:
         checked = tables.check(frame, table)
         self._write(table.name, self._arrow(checked, table), mode="append")
 
-    def append_raw(self, name: str, frame: pa.Table) -> None:
-        """Add rows to a table of the store's own, which no stage reads."""
-        self._write(name, frame, mode="append")
-
-    def read_raw(self, name: str, where: ds.Expression | None = None) -> pa.Table | None:
-        """A table of the store's own."""
-        delta = self._delta(name)
-        return delta.to_pyarrow_dataset().to_table(filter=where) if delta else None
-
     def replace(self, table: Table, frame: pd.DataFrame) -> None:
         """Put a small table in place of the one there."""
         checked = tables.check(frame, table)
@@ -157,16 +147,66 @@ class Store:
         if old is None or not self.read(table).equals(checked):
             self._write(table.name, self._arrow(checked, table), mode="overwrite")
 
-    def update(self, table: Table, keys: list[str], changes: pd.DataFrame) -> None:
-        """Set columns of rows that exist: ``changes`` has the key and the columns to set."""
-        delta = self._delta(table.name)
-        if delta is None or changes.empty:
+    def add_rejects(self, rejects: pd.DataFrame) -> None:
+        """Add what could not be taken in, unless its file and record are there already."""
+        if rejects.empty:
             return
-        on = " AND ".join(f"t.{key} = s.{key}" for key in keys)
-        sets = {column: f"s.{column}" for column in changes.columns if column not in keys}
+        paths_of = ds.field("path").isin(list(rejects["path"].unique()))
+        there = self.read(tables.REJECTS, columns=["path", "record"], where=paths_of)
+        rows = pd.MultiIndex.from_frame(rejects[["path", "record"]].astype(there.dtypes))
+        self.append(tables.REJECTS, rejects[~rows.isin(pd.MultiIndex.from_frame(there))])
+
+    def add_articles(
+        self, articles: pd.DataFrame, repairs: pd.DataFrame, sketches: pd.DataFrame
+    ) -> int:
+        """Add new articles with their mends and signatures; give how many of them are copies.
+
+        Needs the columns of `articles` but story_id and is_first, which are found here, and in
+        ``sketches`` article_id, month, signature.
+        """
+        ids = list(articles["article_id"])
+        self._forget(tables.REPAIRS.name, ids)
+        self._forget(_SIGNATURES, ids)
+        near = sorted({month for each in sketches["month"].unique() for month in beside(each)})
+        known = self._signatures(near)
+        told = articles.assign(story_id=assign_stories(known, sketches))
+        kin = self._kin(told)
+        together = pd.concat([kin, told], ignore_index=True) if len(kin) else told
+        first = mark_first(together)
+        self.append(tables.REPAIRS, repairs)
+        self._write(_SIGNATURES, _sketch_rows(sketches, told["story_id"]), mode="append")
+        self.append(tables.ARTICLES, told.assign(is_first=first.tail(len(told)).to_numpy()))
+        self._mark_first(kin, first.head(len(kin)))
+        return int((told["story_id"] != told["article_id"]).sum())
+
+    def _signatures(self, months: list[str]) -> pd.DataFrame:
+        names = ["article_id", "story_id", "month", "signature"]
+        delta = self._delta(_SIGNATURES)
+        if delta is None:
+            return pd.DataFrame(columns=names)
+        found = delta.to_pyarrow_dataset().to_table(names, filter=ds.field("month").isin(months))
+        return found.to_pandas()
+
+    def _kin(self, articles: pd.DataFrame) -> pd.DataFrame:
+        """The stored articles of the stories that these continue."""
+        stories = set(articles["story_id"]) - set(articles["article_id"])
+        if not stories:
+            return tables.empty(tables.ARTICLES)
+        where = ds.field("story_id").isin(sorted(stories))
+        columns = ["article_id", "published", "story_id", "is_first"]
+        return self.read(tables.ARTICLES, columns=columns, where=where)
+
+    def _mark_first(self, kin: pd.DataFrame, first: pd.Series) -> None:
+        """Mend ``is_first`` of stored articles where an earlier copy has come in."""
+        moved = kin.assign(is_first=first)[first != kin["is_first"]] if len(kin) else kin
+        delta = self._delta(tables.ARTICLES.name)
+        if delta is None or moved.empty:
+            return
+        changes = moved[["article_id", "is_first"]].assign(month=months_of_ids(moved["article_id"]))
+        on = "t.month = s.month AND t.article_id = s.article_id"
         source = pa.Table.from_pandas(changes, preserve_index=False)
         merger = delta.merge(source, predicate=on, source_alias="s", target_alias="t")
-        merger.when_matched_update(sets).execute()
+        merger.when_matched_update({"is_first": "s.is_first"}).execute()
 
     def write_annotations(self, made: dict[str, pd.DataFrame], annotator: str) -> None:
         """Replace the annotations of the articles in ``made["annotated"]``, that table last.
@@ -174,24 +214,23 @@ class Store:
         Killed in between, the articles count as not annotated, and are done again.
         """
         marks = made["annotated"].assign(annotator=annotator, at=pd.Timestamp.now(UTC))
-        ids = list(marks["article_id"])
-        redone = set(self._known(tables.ANNOTATED, ids)) | set(self._known(tables.SENTENCES, ids))
         for table in _ANNOTATED_TABLES:
-            frame = (
-                marks if table is tables.ANNOTATED else made.get(table.name, tables.empty(table))
-            )
-            self._forget(table, redone)
-            self.append(table, frame.reset_index(drop=True))
+            rows = marks if table is tables.ANNOTATED else made.get(table.name)
+            self._forget(table.name, list(marks["article_id"]))
+            if rows is not None:
+                self.append(table, rows.reset_index(drop=True))
 
-    def _known(self, table: Table, ids: list[str]) -> list[str]:
-        where = ds.field("article_id").isin(ids)
-        return list(self.read(table, columns=["article_id"], where=where)["article_id"].unique())
-
-    def _forget(self, table: Table, ids: set[str]) -> None:
-        delta = self._delta(table.name)
-        if delta is not None and ids:
-            listed = ", ".join(f"'{article_id}'" for article_id in sorted(ids))
-            delta.delete(f"article_id IN ({listed})")
+    def _forget(self, name: str, ids: list[str]) -> None:
+        """Drop the rows of these articles; where there are none, no commit is made."""
+        delta = self._delta(name)
+        if delta is None:
+            return
+        where = in_months_of(ids) & ds.field("article_id").isin(ids)
+        there = delta.to_pyarrow_dataset().to_table(["article_id"], filter=where)
+        found = sorted(set(there["article_id"].to_pylist()))
+        if found:
+            months = sorted({month_of_id(article_id) for article_id in found})
+            delta.delete(f"month IN ({_quoted(months)}) AND article_id IN ({_quoted(found)})")
 
     def write_actors(self, actors: pd.DataFrame) -> None:
         """Keep the registry that the corpus is annotated with."""
@@ -211,15 +250,8 @@ class Store:
     def _arrow(self, frame: pd.DataFrame, table: Table) -> pa.Table:
         if table not in _MONTHLY:
             return pa.Table.from_pandas(frame, preserve_index=False)
-        if table is tables.ARTICLES:
-            months = _month_names(frame["published"])
-        else:
-            months = frame["article_id"].map(self._months_of(frame["article_id"])).fillna(UNDATED)
-        return pa.Table.from_pandas(frame.assign(month=months.astype(str)), preserve_index=False)
-
-    def _months_of(self, ids: pd.Series) -> dict[str, str]:
-        """The month of each article; an id carries it, so that no table has to be read."""
-        return {article_id: month_of_id(article_id) for article_id in set(ids)}
+        months = months_of_ids(frame["article_id"])
+        return pa.Table.from_pandas(frame.assign(month=months), preserve_index=False)
 
     # ---- what is to be annotated ----
 
@@ -232,8 +264,7 @@ class Store:
         pending = self._pending(annotator)
         for at in range(0, len(pending), batch):
             some = pending[at : at + batch]
-            months = sorted({month_of_id(article_id) for article_id in some})
-            where = ds.field("month").isin(months) & ds.field("article_id").isin(some)
+            where = in_months_of(some) & ds.field("article_id").isin(some)
             yield self.read(tables.ARTICLES, where=where)
 
     def _pending(self, annotator: str) -> list[str]:
@@ -249,49 +280,28 @@ class Store:
 
     # ---- housekeeping ----
 
-    def optimize(self) -> dict[str, Any]:
+    def compact(self) -> dict[str, int]:
+        """Join small files, as a bulk load leaves them; give how many were joined, by table."""
+        names = [*tables.TABLES, _SIGNATURES]
+        found = {name: delta for name in names if (delta := self._delta(name)) is not None}
+        return {name: d.optimize.compact()["numFilesRemoved"] for name, d in found.items()}
+
+    def optimize(self) -> dict[str, dict[str, int]]:
         """Compact small files and drop what no version of the last week needs."""
-        done: dict[str, Any] = {}
-        for name in tables.TABLES:
-            if (delta := self._delta(name)) is not None:
-                metrics = delta.optimize.compact()
-                dropped = delta.vacuum(KEEP_HOURS, dry_run=False)
-                done[name] = {"compacted": metrics["numFilesRemoved"], "dropped": len(dropped)}
+        done = {}
+        for name, joined in self.compact().items():
+            dropped = DeltaTable(self._uri(name)).vacuum(KEEP_HOURS, dry_run=False)
+            done[name] = {"compacted": joined, "dropped": len(dropped)}
         return done
 
 
-def article_key(month: str, digest: str) -> str:
-    """An article's id: its month and a hash, so that each row says which files hold it.
-
-    >>> month_of_id(article_key("2022-01", "5f1c"))
-    '2022-01'
-    """
-    return f"{month.replace('-', '')}-{digest}"
+def _sketch_rows(sketches: pd.DataFrame, stories: pd.Series) -> pa.Table:
+    rows = sketches.assign(story_id=stories.to_numpy())
+    return pa.Table.from_pandas(rows, preserve_index=False)
 
 
-def month_of_id(article_id: str) -> str:
-    """The month partition that an article lies in."""
-    head = article_id.partition("-")[0]
-    return f"{head[:4]}-{head[4:]}" if head.isdigit() and len(head) == 6 else UNDATED
-
-
-def _month_names(times: pd.Series) -> pd.Series:
-    return times.dt.strftime("%Y-%m").fillna(UNDATED)
-
-
-def _months(start: datetime | None, end: datetime | None) -> ds.Expression | None:
-    if start is None and end is None:
-        return None
-    low = f"{start:%Y-%m}" if start else "0000-00"
-    high = f"{end - timedelta(microseconds=1):%Y-%m}" if end else "9999-99"
-    month = ds.field("month")
-    return (month >= low) & (month <= high)
-
-
-def _bounds(start: datetime | None, end: datetime | None) -> list[ds.Expression]:
-    published = ds.field("published")
-    low = [published >= pa.scalar(start, pa.timestamp("us", "UTC"))] if start else []
-    return low + ([published < pa.scalar(end, pa.timestamp("us", "UTC"))] if end else [])
+def _quoted(names: list[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names)
 
 
 def _nullable(kind: pa.DataType) -> Any:

@@ -2,23 +2,32 @@
 
 Two articles are copies when at least half of their word 5-grams are shared (Jaccard, estimated by
 MinHash with 128 permutations: Broder 1997; standard error about 0.04). Independent reports of one
-event share under a twentieth, spun copies about two thirds. Only articles within a month of each
-other are compared: a later one is an anniversary, and so memory holds a quarter, not a decade.
+event share under a twentieth, spun copies about two thirds. Only articles of the same month or of
+months side by side are compared, and undated ones: what comes later is an anniversary, and so
+memory holds a quarter, not a decade.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
 
 import numpy as np
-from datasketch import LeanMinHash, MinHash, MinHashLSH
+import pandas as pd
+from datasketch import MinHash
+
+from parley.corpus.months import number_of
 
 PERMUTATIONS = 128
 THRESHOLD = 0.5
 _SHINGLE = 5
 _SCHEME = "affine32"  # how the hashes are made; stored signatures hold only as long as it stands
 _WORD = re.compile(r"\w+")
+# Bands of three hashes: of copies at the threshold 996 in 1,000 share one, of reports 5 in 1,000.
+_ROWS = 3
+_BANDS = PERMUTATIONS // _ROWS
+_MULTIPLIERS = np.array(
+    [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64
+)
+# Of very many copies of one text, this many are enough to compare the next with.
+_ENOUGH = 20
 
 
 def signature(text: str) -> np.ndarray:
@@ -41,34 +50,54 @@ def similarity(one: np.ndarray, other: np.ndarray) -> float:
     return float((one == other).mean())
 
 
-@dataclass
-class Stories:
-    """What was published so far, by signature; finds the story that an article belongs to."""
+def assign_stories(known: pd.DataFrame, new: pd.DataFrame) -> list[str]:
+    """The story of each new article: that of its most similar copy before it, or its own.
 
-    index: MinHashLSH = field(
-        default_factory=lambda: MinHashLSH(threshold=THRESHOLD - 0.1, num_perm=PERMUTATIONS)
-    )
-    known: dict[str, tuple[np.ndarray, str]] = field(default_factory=dict)
-
-    def add(self, article_id: str, sketch: np.ndarray, story_id: str | None = None) -> str:
-        """Take an article in and give its story: that of its most similar copy, or its own."""
-        story = story_id or self._nearest(sketch) or article_id
-        if article_id not in self.known:
-            self.index.insert(article_id, _lean(sketch))
-            self.known[article_id] = (sketch, story)
-        return story
-
-    def _nearest(self, sketch: np.ndarray) -> str | None:
-        near = [self.known[found] for found in self.index.query(_lean(sketch))]
-        scored = [(similarity(sketch, other), story) for other, story in near]
-        best = max(scored, default=(0.0, ""))
-        return best[1] if best[0] >= THRESHOLD else None
+    Needs article_id, month, signature (bytes) in both and story_id in ``known``. Those of ``new``
+    come in order, so that the first of several copies gives the story its id.
+    """
+    ids, months = ([*known[name], *new[name]] for name in ("article_id", "month"))
+    sketches = _matrix([*known["signature"], *new["signature"]])
+    places = [number_of(month) for month in months]
+    stories = list(known["story_id"])
+    candidates = _candidates(sketches, len(known))
+    for at in range(len(known), len(ids)):
+        near = [other for other in candidates.get(at, ()) if _may_copy(places[at], places[other])]
+        alike = [(similarity(sketches[at], sketches[other]), -other) for other in sorted(near)]
+        best, other = max(alike, default=(0.0, 0))
+        stories.append(stories[-other] if best >= THRESHOLD else ids[at])
+    return stories[len(known) :]
 
 
-def _lean(sketch: np.ndarray) -> LeanMinHash:
-    return LeanMinHash(seed=1, hashvalues=sketch, scheme=_SCHEME)
+def _may_copy(one: int | None, other: int | None) -> bool:
+    return one is None or other is None or abs(one - other) <= 1
 
 
-def first_of(members: Iterable[tuple[str, datetime | None]]) -> str:
-    """The article_id of a story's first article: the earliest dated, ties by id, undated last."""
-    return min(members, key=lambda m: (m[1] is None, m[1] or datetime.max, m[0]))[0]
+def _matrix(signatures: list[bytes]) -> np.ndarray:
+    joined = np.frombuffer(b"".join(signatures), dtype=np.uint32)
+    return joined.reshape(-1, PERMUTATIONS)
+
+
+def _candidates(sketches: np.ndarray, first_new: int) -> dict[int, set[int]]:
+    """For each new row, earlier rows that share a band of hashes with it."""
+    banded = sketches[:, : _BANDS * _ROWS].reshape(-1, _BANDS, _ROWS).astype(np.uint64)
+    # Sums wrap around, as hashes do; the band's number keeps one band's hashes from another's.
+    hashes = (banded * _MULTIPLIERS).sum(axis=2) + np.arange(_BANDS, dtype=np.uint64)
+    order = np.argsort(hashes.ravel(), kind="stable")
+    ordered, rows = hashes.ravel()[order], order // _BANDS
+    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(rows) else order
+    ends = np.r_[starts[1:], len(rows)]
+    found: dict[int, set[int]] = {}
+    for start, end in zip(starts[ends - starts > 1], ends[ends - starts > 1], strict=True):
+        for at in range(max(start + 1, np.searchsorted(rows[start:end], first_new) + start), end):
+            found.setdefault(int(rows[at]), set()).update(rows[start : min(at, start + _ENOUGH)])
+    return found
+
+
+def mark_first(articles: pd.DataFrame) -> pd.Series:
+    """Whether each article is its story's first: the earliest, ties by id, the undated last.
+
+    Needs article_id, published, story_id of all articles of the stories.
+    """
+    in_order = articles.sort_values(["published", "article_id"], na_position="last")
+    return (~in_order.duplicated("story_id")).reindex(articles.index)
