@@ -1,6 +1,7 @@
 """A house of one's own for a test: notebooks, definitions, a corpus folder, a place to publish."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -78,11 +79,14 @@ class House:
         given = {"name": name, "corpus": str(self.root / "corpus"), "parameters": list(words)}
         return [sys.executable, "-c", code, json.dumps(given | more | {"paths": places})]
 
-    def run(self, name: str, *words: str, **more: Any) -> subprocess.CompletedProcess:
+    def run(
+        self, name: str, *words: str, environment: dict[str, str] | None = None, **more: Any
+    ) -> subprocess.CompletedProcess:
         """Run a report as the command does, in a process of its own."""
         return subprocess.run(
-            self.command(name, *words, **more), capture_output=True, text=True, timeout=120
-        )
+            self.command(name, *words, **more), capture_output=True, text=True, timeout=120,
+            env=os.environ | (environment or {}),
+        )  # fmt: skip
 
     def latest(self, name: str) -> Path:
         return (self.out / name / "latest").resolve()

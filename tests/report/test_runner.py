@@ -205,6 +205,19 @@ def test_after_a_crash_the_next_run_is_whole(published: House) -> None:
     assert "3 figures stand in both" in (published.latest("week") / "index.html").read_text()
 
 
+def test_where_forking_is_not_safe_kernels_start_afresh(house: House) -> None:
+    house.notebook("good", "1 + 1")
+    house.notebook("killed", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    house.define("week", f"title: Week\nnotebooks: [good, killed]{DECLARED}")
+    done = house.run("week", environment={"PARLEY_FRESH_KERNELS": "1"})
+    assert done.returncode == 1, done.stderr
+    assert "its kernel died" in done.stderr
+    (failed,) = house.failed("week")
+    faults = {n["notebook"]: n["fault"] for n in house.record(failed)["notebooks"]}
+    assert faults["good"] is None
+    assert "its kernel died" in faults["killed"]
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path):
     """A disk of 300 kB."""

@@ -176,7 +176,8 @@ def run(
             meanwhile()
             for line in events:
                 _note(json.loads(line), named, screen)
-        process.wait(timeout=_SLACK)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=_SLACK)
     finally:
         if process.poll() is None:
             _stop(process)

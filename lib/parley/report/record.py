@@ -77,7 +77,7 @@ def context_of(contents: Iterable[Content]) -> dict[str, Any]:
     for content in contents:
         for payload in content.of(markup.CONTEXT):
             merged = {key: v for key, v in payload.items() if v is not None} | merged
-    return merged | {"line": values.context_line(merged)} if merged else {}
+    return merged | {"line": values.context_line(merged) if merged else ""}
 
 
 def table_file(notebook: str, name: object) -> str:

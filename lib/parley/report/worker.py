@@ -140,7 +140,11 @@ def main(job: dict[str, Any], *, forked: bool = False) -> int:
     warnings.simplefilter("ignore")
     logging.getLogger("papermill").setLevel(logging.ERROR)  # it cannot read `X: str | None = 1`
     with tempfile.TemporaryDirectory(prefix="parley-", ignore_cleanup_errors=True) as folder:
-        manager = _fork_kernel(folder, job) if forked else None
+        manager = None
+        if forked:
+            manager = _fork_kernel(folder, job)
+        else:
+            _limit_memory(job.get("memory_gb"))
         try:
             execute(job, manager)
         except BaseException as problem:
