@@ -18,7 +18,7 @@ from parley.measure.intervals import CONFIDENCE
 
 RESAMPLES = 1000
 _WIDTH = 100  # draws that are held as floats at one time
-_CELLS = 40_000_000  # replicates that are held at one time
+_CELLS = 10_000_000  # replicates that are held at one time
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -193,11 +193,12 @@ def contrast(
         difference = a.replicates(draws) - b.replicates(draws)
         stories = np.minimum(a.stories, b.stories)
         low[cells], high[cells] = percentiles(difference, stories)
-        p[cells] = _p(shift[cells], difference, stories)
+        p[cells] = p_value(shift[cells], difference, stories)
     return low, high, p
 
 
-def _p(shift: Floats, difference: Floats, stories: Ints) -> Floats:
+def p_value(shift: Floats, difference: Floats, stories: Ints) -> Floats:
+    """Give the two-sided p of each shift over the spread of its replicates, by t."""
     known = ~np.isnan(difference)
     n = known.sum(axis=1)
     mean = _divide(np.where(known, difference, 0).sum(axis=1), n.astype(float))

@@ -12,7 +12,7 @@ from parley.measure.bootstrap import (
     Ratio,
     blocks,
     by_story,
-    contrast,
+    p_value,
     percentiles,
 )
 from parley.measure.frame import Ground, distinct, evidence, grounds, two_sides
@@ -168,8 +168,7 @@ def _bounded(
     )
     frame[["low", "high", "p"]] = np.nan
     if len(frame):
-        frame["low"], frame["high"] = _log_bounds(study, reference, draws)
-        frame["p"] = contrast(study, reference, draws)[2]
+        frame["low"], frame["high"], frame["p"] = _tested(study, reference, draws)
     story = ground.story[rows["article"].to_numpy()]
     frame["q"] = benjamini_hochberg(frame["p"])
     frame["n"] = frame["study"] + frame["reference"]
@@ -193,14 +192,18 @@ def _ratio(
     return Ratio(over, under, np.zeros(many, np.int64), 1000.0)
 
 
-def _log_bounds(study: Ratio, reference: Ratio, draws: Draws) -> tuple[Floats, Floats]:
-    low, high = np.empty(study.cells), np.empty(study.cells)
-    for cells in blocks(study.cells, draws.resamples):
+def _tested(study: Ratio, reference: Ratio, draws: Draws) -> tuple[Floats, Floats, Floats]:
+    """Give low and high of the log ratio, and p of the difference of the rates."""
+    low, high, p = (np.full(study.cells, np.nan) for _ in range(3))
+    shift = study.estimate - reference.estimate
+    n, m = (draws.sums(side.under) for side in (study, reference))
+    for cells in blocks(study.cells, 2 * draws.resamples):
         a, b = draws.sums(study.over[cells]), draws.sums(reference.over[cells])
-        n, m = draws.sums(study.under), draws.sums(reference.under)
         stories = np.minimum(study.take(cells).stories, reference.take(cells).stories)
         low[cells], high[cells] = percentiles(log_ratio(a, b, n, m), stories)
-    return low, high
+        with np.errstate(divide="ignore", invalid="ignore"):
+            p[cells] = p_value(shift[cells], study.scale * (a / n - b / m), stories)
+    return low, high, p
 
 
 def _one_story(frame: pd.DataFrame, study: Ratio, reference: Ratio) -> NDArray[np.bool_]:
