@@ -24,6 +24,9 @@ _AUXILIARIES = frozenset(
     "has have had is are was were will would can could may might should do does did not be been "
     "also never ever to it".split()
 )
+_NOUN = re.compile(r"\.?(?:\s+[\w’'\-]+){1,3}(?=[.,;:]|$)|\.?\s+[\w’'\-]+")
+_OPEN = re.compile(r",|\bwho\b|\bthat\b|\bwhich\b")  # what an apposition or clause begins with
+_LONG_APPOSITION = 120
 _NEAR = 40  # characters from a bare article to the name that it belongs to
 # Characters between source and cue; words before both, and after.
 _SIDE_BY_SIDE, _FEW_BEFORE, _FEW_AFTER = 3, 4, 8
@@ -226,11 +229,22 @@ def _speaker(
 
 
 def _named(source: Part, cue: int, article: Article) -> Speaker:
-    """The speaker that a source names; one of a bare article reaches to its cue."""
-    end = source.end
-    if _BARE.fullmatch(article.text, source.start, end):
-        phrase = _PHRASE.match(article.text, end, max(end, cue))
-        after = article.names.within(end, end + _NEAR)
-        end = phrase.end() if phrase else (after[0].end if after else end)
+    """The speaker that a source names; one that was broken off reaches to its cue."""
+    end = _reach(source, cue, article)
     names = article.names.within(source.start - 80, end)
     return speakers.of_span(source.start, end, names, article.text)
+
+
+def _reach(source: Part, cue: int, article: Article) -> int:
+    """Where a source ends: a bare article and an open apposition go on to the cue."""
+    text, end = article.text, source.end
+    if _BARE.fullmatch(text, source.start, end):
+        after = article.names.within(end, end + _NEAR)
+        phrase = _PHRASE.match(text, end, cue) if cue > end else None
+        noun = phrase or (None if after else _NOUN.match(text, end))
+        return noun.end() if noun else (after[0].end if after else end)
+    is_open = _OPEN.search(text, source.start, end)
+    if not is_open or not end < cue <= end + _LONG_APPOSITION:
+        return end
+    between = any(p.start >= end for p in article.parts.within(end, cue))
+    return end if between or article.quoted.within(end, cue) else cue

@@ -78,6 +78,12 @@ _OWNS = re.compile(r"[’'´](?:s\b)?\s*\w|-\w|\s+(?!(?:and|or|of|in|at|on|who|w
                    r"herself|itself|with|as|also|himself|a|the|to|during|after|told|says?)\b)[a-z]"
                    r"|\s+[A-Z]\w+\s+[a-z]+(?:s|er|or|man)\b")  # fmt: skip
 _RELATIVE = re.compile(r",\s+(?:who|which|that|whose)$", re.IGNORECASE)
+# A pronoun that is the subject of the verb after it.
+_PRONOUN = re.compile(
+    r"\b(I|we|he|she|they|it|you|who)(?:[’'](?:ve|d|s|re|m))?"
+    r"(?:\s+(?:[a-z]+ly|also|then|later|again|once|has|have|had|will|would))*\s*$",
+    re.IGNORECASE,
+)
 _HEAD_ENDS = re.compile(
     r",|\s(?:of|from|in|at|for|who|which|that|with|on|to|by|close|familiar|inside|near|under)\b",
     re.IGNORECASE,
@@ -142,6 +148,10 @@ def _before(cue: Cue, names: list[Named], text: str, window: tuple[int, int]) ->
     stops = [m.end() for m in re.finditer(r"[;:.“”\"]\s", text[low : cue.start])]
     low += stops[-1] if stops else 0
     near = [n for n in names if low <= n.start and n.end <= cue.start]
+    pronoun = _PRONOUN.search(text[low : cue.start])
+    if pronoun:
+        start, end = low + pronoun.start(1), low + pronoun.end(1)
+        return of_span(start, end, near, text)
     unnamed = list(_UNNAMED.finditer(text, low, cue.start))
     persons = [n for n in near if n.person and not _belongs(n, low, cue.start, text)]
     if persons:
