@@ -24,11 +24,11 @@ from parley.annotate.stance_tokens import tokens_of
 Shares = tuple[float, float, float]  # favor, against, none
 Span = tuple[int, int]
 
-# What the encoder weighs where the grammar, which weighs 1, has spoken.
-BESIDE = {"actor": 0.5, "issue": 0.2}
-# That the grammar is silent speaks for none, and more so of an issue, which the encoder was not
-# trained on: what favor, against and none then weigh.
-SILENT: dict[str, Shares] = {"actor": (1.0, 1.0, 1.4), "issue": (1.0, 1.0, 7.0)}
+# What the encoder weighs toward an actor where the grammar, which weighs 1, has spoken. Toward an
+# issue, on which the encoder was not trained, the grammar's word is enough.
+BESIDE = 0.5
+# That the grammar is silent speaks for none: what favor, against and none then weigh.
+SILENT: dict[str, Shares] = {"actor": (1.0, 1.0, 2.0), "issue": (1.0, 1.0, 7.0)}
 _OWN_SIDE: Shares = (1.0, 0.25, 1.0)  # an official is seldom against his own state
 _ASIDE: Shares = (0.06, 0.06, 0.88)  # of one who is only a place in the sentence
 _UNDECIDED = 0.6  # the probability of none where nobody has said anything
@@ -116,13 +116,19 @@ def judge(
     Needs what `find_stances` needs. One call of the encoder answers for positions and events.
     """
     found = find_pairs(articles, sentences, mentions, quotes, registry_actors, issues)
-    if encoder is not None and found:
+    asked = [pair for pair in found if _open(pair)]
+    if encoder is not None and asked:
         names = dict(zip(registry_actors["actor_id"], registry_actors["name"], strict=True))
-        texts, holders, targets = zip(*(question(pair, names) for pair in found), strict=True)
+        texts, holders, targets = zip(*(question(pair, names) for pair in asked), strict=True)
         answers = encoder.pairs(texts, holders, targets)
-        for pair, stance, event in zip(found, answers.toward(), answers.event, strict=True):
+        for pair, stance, event in zip(asked, answers.toward(), answers.event, strict=True):
             pair.model, pair.event = tuple(stance.tolist()), event
     return found
+
+
+def _open(pair: Pair) -> bool:
+    """Whether the encoder can add to what the grammar says: asking it is what takes the time."""
+    return pair.rule is None or (pair.target.kind == "actor" and pair.words != "aside")
 
 
 def stances_of(found: list[Pair]) -> pd.DataFrame:
@@ -236,7 +242,7 @@ def _shares(pair: Pair) -> Shares | None:
     if pair.model is None:
         return pair.rule
     if pair.rule is not None:
-        return _joined(pair.rule, [max(value, 1e-6) ** BESIDE[kind] for value in pair.model])
+        return _joined(pair.rule, [max(value, 1e-6) ** BESIDE for value in pair.model])
     silent = _joined(SILENT[kind], pair.model)
     return _joined(_OWN_SIDE, silent) if pair.own_side else silent
 

@@ -80,6 +80,7 @@ class Frame:
     aimed: int = 0
     targets: list[Target] = field(default_factory=list)
     addressed: list[str] = field(default_factory=list)
+    within: tuple[str, ...] = ()  # who reports it
     deeds: list[tuple[Target, Position]] = field(default_factory=list)  # issues that are its verb
 
 
@@ -388,6 +389,7 @@ class _Reader:
         asserted = not (self.outer and (self.outer.cls in _UNSAID or self.outer.position.sign == 0))
         token = self.tokens[at]
         frame = Frame(holders, (token.start, self._end(at)), asserted=asserted)
+        frame.within = self.outer.holders if self.outer else ()
         frame.position = Position(1, 0.85, ("must",)) if wanted else Position(None, hedge)
         frame.cls = "demand" if wanted else ""
         if holders and not wanted:
@@ -575,6 +577,9 @@ class _Reader:
             if frame is None or inside or frame.spent:
                 continue
             frame.targets.append(target)
+            if self.supposed:  # "told Russia what would follow if it attacked Ukraine"
+                main = Frame(self.main, frame.cue)
+                self._claim(main, target, Position(0, 0.8, frame.position.words))
             if self.prep in small.ASIDE and not (frame.cls == "threaten" and self.prep == "with"):
                 if self.prep in small.PLACES and target.kind == "actor":
                     self._claim(frame, target, Position(0, 0.8, ("in",)))
@@ -621,7 +626,8 @@ class _Reader:
         unsaid = self.asks or not frame.asserted or (self.supposed and not frame.reduced)
         if unsaid:
             position = Position(0, 0.8, ("if" if self.supposed else "unsaid", *position.words))
-        for holder in frame.holders:
+        reporters = frame.within if position.sign == 0 else ()  # "said X had never threatened Y"
+        for holder in (*frame.holders, *reporters):
             if holder != target.name:
                 self.claims.append(Claim(holder, target, position, frame.cue))
 
