@@ -160,6 +160,8 @@ def _after(match: Match, page: Page) -> str:
 def _neighbours(match: Match, alias: Alias, page: Page) -> str:
     """A longer name that is not in the registry swallows its parts."""
     actor = page.registry.by_id.get(alias.actor_id)
+    if _anothers(match, alias, page):
+        return f"{page.keys[match.first - 1]!r} before it makes another's name of it"
     full_name = actor and actor.kind == "person" and match.last - match.first > 1
     if page.style(match.first) != "plain" or full_name or actor is None:
         return ""
@@ -180,6 +182,15 @@ def _neighbours(match: Match, alias: Alias, page: Page) -> str:
     if after and not acronym:
         return f"{keys[match.last]!r} after it makes another name of it"
     return ""
+
+
+def _anothers(match: Match, alias: Alias, page: Page) -> bool:
+    """Say whether a surname stands after another's first name, in a list of names as elsewhere."""
+    actor = page.registry.by_id.get(alias.actor_id)
+    if actor is None or actor.kind != "person" or match.last - match.first > 1:
+        return False
+    before = page.keys[match.first - 1] if match.first and page.beside(match.first) else ""
+    return before in page.registry.first_names and before not in actor.name.split()
 
 
 def _before_name(match: Match, page: Page) -> bool:

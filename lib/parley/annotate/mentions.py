@@ -55,7 +55,7 @@ def mentions_of(page: Page, named: Iterable[Named] = ()) -> list[Found]:
     taken = {
         at
         for match, one in zip(matches, linked, strict=True)
-        if match.last - match.first > 1 or (one and one.kind in ("person", "organisation"))
+        if match.last - match.first > 1 or (one and one.kind == "organisation")
         for at in range(match.first, match.last)
     }
     full = list(persons.full_names(page, taken))
@@ -120,8 +120,15 @@ def _model_names(page: Page, named: Iterable[Named]) -> list[Found]:
         while kind == "person" and first < last and page.keys[first] in TITLED:
             first += 1
         if first < last and page.capital(first) and not _ordinary(first, last, page):
-            made.append(Found(first, last, None, "name", kind, probability, "the model's"))
+            made.append(_model_name(first, last, kind, probability, page))
     return made
+
+
+def _model_name(first: int, last: int, kind: str, probability: float, page: Page) -> Found:
+    if kind == "person" and last - first > 1:
+        made = persons.full_name(first, last, page)
+        return made if made.actor_id else made._replace(probability=probability)
+    return Found(first, last, None, "name", kind, probability, "the model's")
 
 
 def _refused(matches: Iterable[Match], linked: Iterable[Found | None]) -> dict[int, int]:

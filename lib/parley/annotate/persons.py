@@ -53,10 +53,23 @@ def full_names(page: Page, taken: set[int]) -> Iterator[Found]:
         if page.keys[token] in firsts and token not in taken:
             last = _name_end(token, page, taken)
             if last:
-                yield Found(token, last, None, "name", "person", 0.8, "a full name, not listed")
+                yield full_name(token, last, page)
                 token = last
                 continue
         token += 1
+
+
+def full_name(first: int, last: int, page: Page) -> Found:
+    """Give a full name: of the listed person whose first name is written otherwise, or nobody's.
+
+    "Sergey Ryabkov" is Sergei Ryabkov: the only one of that surname whose first name begins so.
+    """
+    registry, given = page.registry, page.keys[first]
+    rivals = registry.surnames.get(page.keys[last - 1], ())
+    alike = [a for a in rivals if registry.by_id[a].name.split()[0][:3] == given[:3]]
+    if len(alike) == 1 and len(given) > 2:
+        return Found(first, last, alike[0], "alias", "person", 0.85, "spelt otherwise")
+    return Found(first, last, None, "name", "person", 0.8, "a full name, not listed")
 
 
 def _name_end(first: int, page: Page, taken: set[int]) -> int | None:
@@ -163,9 +176,9 @@ def _particles(token: int, page: Page, actor_id: str | None) -> int:
 
 def _within_longer(token: int, page: Page) -> bool:
     """Say whether the surname stands in another's name or in an organisation's ("Trump Tower")."""
-    if page.style(token) != "plain":
-        return False
     before, after = token - 1, token + 1
+    if page.style(token) != "plain":
+        return page.beside(token) and page.keys[before] in page.registry.first_names
     if page.beside(token) and page.capital(before) and page.keys[before] not in TITLES | RANKS:
         unlike = page.opens(before) and page.keys[before] not in page.registry.first_names
         acronym = page.keys[before].isupper() and len(page.keys[before]) > 1
@@ -178,9 +191,14 @@ def _within_longer(token: int, page: Page) -> bool:
 def _by_office(token: int, surname: str, page: Page) -> tuple[str | None, float, str]:
     registry = page.registry
     rivals = registry.surnames.get(surname, ())
-    titled = token > 0 and page.beside(token) and page.keys[token - 1] in RANKS
-    if token > 1 and page.keys[token - 1] == ".":
-        titled = page.keys[token - 2] in RANKS
+    if surname in TITLES | RANKS:
+        return None, 0.0, ""
+    at = token - 2 if token > 1 and page.keys[token - 1] == "." else token - 1
+    titled = at >= 0 and page.beside(token) and page.keys[at] in RANKS - HONORIFICS
+    if not titled and (page.style(token) != "plain" or (page.beside(token) and page.capital(at))):
+        return None, 0.0, ""
+    if page.lower[at] in ("v", "vs", "versus"):  # a case at law
+        return None, 0.0, ""
     in_office = [
         actor
         for actor in rivals

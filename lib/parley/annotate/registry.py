@@ -17,6 +17,7 @@ import pandas as pd
 
 from parley import paths
 from parley.annotate.matching import Trie, fold
+from parley.annotate.name_words import RANKS
 from parley.annotate.naming import FAMILY_FIRST, surnames, titles_of
 from parley.annotate.registry_files import (
     COLUMNS,
@@ -146,6 +147,8 @@ class Registry:
         made: dict[str, set[str]] = defaultdict(set)
         for row in self.alias_rows:
             actor = self.by_id.get(row.actor_id)
+            if row.alias.split()[0] in RANKS:  # "President Xi": a title is no part of the name
+                continue
             if actor and actor.kind == "person" and row.form in ("name", "alias"):
                 for surname in surnames(row.alias, family_first=actor.state in FAMILY_FIRST):
                     made[fold(surname)].add(row.actor_id)

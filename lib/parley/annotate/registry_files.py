@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from itertools import pairwise
+from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -232,7 +232,7 @@ def _overlaps(files: dict[str, Rows]) -> Iterator[str]:
             groups[row.cells[1]].append(row)
     for alias, rows in groups.items():
         unsaid = [row for row in rows if not row.cells[5]]
-        for one, other in pairwise(unsaid):
+        for one, other in combinations(unsaid, 2):
             if one.cells[0] != other.cells[0] and _meet(one.cells[3:5], other.cells[3:5]):
                 yield (
                     f"{file.path}, line {other.line}: {alias!r} is {one.cells[0]!r} on line "
