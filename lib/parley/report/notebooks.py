@@ -125,6 +125,7 @@ def fault(path: Path) -> str | None:
     except ParleyError:
         return "left no readable notebook"
     code = [c for c in notebook.cells if c.cell_type == "code" and c.source.strip()]
+    code.sort(key=lambda cell: "injected-parameters" in tags(cell))  # no cell of the author's
     for number, cell in enumerate(code, 1):
         if error := _error(cell):
             ended = "ended the run by itself: " if error.startswith("SystemExit") else ""

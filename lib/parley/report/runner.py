@@ -218,7 +218,8 @@ def _finish(run: Run, facts: dict[str, Any], place: Path) -> int:
     if facts["status"] == "published":
         print(place / "index.html")
         return PUBLISHED
-    print(f"parley: {facts['reason']} See {place / 'index.html'}", file=sys.stderr)
+    reason = str(facts["reason"]).rstrip(".")
+    print(f"parley: {reason}. See {place / 'index.html'}", file=sys.stderr)
     return HELD if facts["status"] == "held" else FAILED
 
 
