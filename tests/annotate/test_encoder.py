@@ -57,8 +57,12 @@ def test_who_says_what(encoder):
         ("Critics called the senator a liar and a disgrace.", "the senator", "negative"),
         ("The senator was hailed as a hero who saved many lives.", "The senator", "positive"),
         ("The senator arrived in Ohio on Tuesday.", "The senator", "neutral"),
-        ("Voters adore Ms. Lee and despise Mr. Cole.", "Ms. Lee", "positive"),
-        ("Voters adore Ms. Lee and despise Mr. Cole.", "Mr. Cole", "negative"),
+        ("Unlike her corrupt predecessor, Mayor Lind kept her promises.", "Mayor Lind", "positive"),
+        (
+            "Unlike her corrupt predecessor, Mayor Lind kept her promises.",
+            "her corrupt predecessor",
+            "negative",
+        ),
     ],
 )
 def test_sentiment_toward_the_target_not_of_the_sentence(encoder, text, target, wanted):
@@ -84,7 +88,8 @@ def test_stance_has_a_direction(encoder, text, p, q, wanted):
     ("text", "p", "q", "wanted"),
     [
         ("Israeli jets bombed Hezbollah positions.", "Israeli jets", "Hezbollah", "ASSAULT"),
-        ("Washington imposed sanctions on Iran.", "Washington", "Iran", "SANCTION"),
+        ("India and Nepal held talks in Delhi.", "India", "Nepal", "CONSULT"),
+        ("Kenya lifted its ban on flights from Somalia.", "Kenya", "Somalia", "YIELD"),
         ("Japan sent food and medicine to Nepal.", "Japan", "Nepal", "AID"),
     ],
 )
