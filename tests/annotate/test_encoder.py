@@ -51,18 +51,17 @@ def test_who_says_what(encoder):
     assert parts["content"].startswith("The economy will shrink")
 
 
+BOTH = "The mayor was praised for her courage, and the governor was condemned as a coward."
+
+
 @pytest.mark.parametrize(
     ("text", "target", "wanted"),
     [
         ("Critics called the senator a liar and a disgrace.", "the senator", "negative"),
         ("The senator was hailed as a hero who saved many lives.", "The senator", "positive"),
         ("The senator arrived in Ohio on Tuesday.", "The senator", "neutral"),
-        ("Unlike her corrupt predecessor, Mayor Lind kept her promises.", "Mayor Lind", "positive"),
-        (
-            "Unlike her corrupt predecessor, Mayor Lind kept her promises.",
-            "her corrupt predecessor",
-            "negative",
-        ),
+        (BOTH, "The mayor", "positive"),
+        (BOTH, "the governor", "negative"),
     ],
 )
 def test_sentiment_toward_the_target_not_of_the_sentence(encoder, text, target, wanted):
