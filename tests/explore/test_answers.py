@@ -61,13 +61,15 @@ class TestDifferences:
     def test_only_what_survives_correction_is_a_difference(self):
         said = explore.say_differences(self.rows(0.01), unit="per 1,000 words")
         assert said == (
-            "1 of 2 comparisons differs by more than chance; the largest: The Post names NATO more "
-            "often: +4.00 (+2.00 to +6.00) per 1,000 words."
+            "In how often they name each actor, 1 of 2 comparisons between outlets differs by more "
+            "than chance; the largest: The Post names NATO more often: +4.00 (+2.00 to +6.00) "
+            "per 1,000 words."
         )
 
     def test_none_is_said_as_what_it_is(self):
         assert explore.say_differences(self.rows(0.2)) == (
-            "No difference that the data can show, in 2 comparisons."
+            "In how often they name each actor, outlets show no difference beyond chance, in 2 "
+            "comparisons."
         )
 
 

@@ -20,7 +20,7 @@ def sheets(study, tmp_path) -> list[str]:
         if every:
             codes.iloc[::every] = "neutral"
         file = tmp_path / f"{coder}.csv"
-        sheet.assign(code=codes).to_csv(file, index=False)
+        sheet.assign(code=codes).to_csv(file, index=False, encoding="utf-8-sig", sep=";")
         files.append(str(file))
     return files
 

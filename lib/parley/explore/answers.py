@@ -116,26 +116,28 @@ def say_differences(
     *,
     more: str = "names {name} more often",
     less: str = "names {name} less often",
+    about: str = "how often they name each actor",
     unit: str = "",
     percent: bool = False,
 ) -> str:
-    """Say how many comparisons differ by more than chance, and which differs most.
+    """Say in how many comparisons outlets differ by more than chance, and which differs most.
 
     Needs study, reference, name, estimate, low, high, q, enough. ``more`` and ``less`` say what the
-    study does, with the columns of the row in braces.
+    study does, with the columns of the row in braces; ``about`` what was compared.
     """
     rows = sure_rows(frame)
     if rows.empty:
-        return too_few("whether they differ")
+        return too_few(f"whether outlets differ in {about}")
     found = rows[rows["q"] < _SURE]
     if found.empty:
-        return f"No difference that the data can show, in {len(rows)} comparisons."
+        return f"In {about}, outlets show no difference beyond chance, in {len(rows)} comparisons."
     most = found.loc[found["estimate"].abs().idxmax()]
     words = (more if most["estimate"] > 0 else less).format(**most.to_dict())
     size = between(most, signed=True, percent=percent) + (f" {unit}" if unit else "")
     verb = "differs" if len(found) == 1 else "differ"
     return (
-        f"{len(found)} of {len(rows)} comparisons {verb} by more than chance; the largest: "
+        f"In {about}, {len(found)} of {len(rows)} comparisons between outlets {verb} by more than "
+        "chance; the largest: "
         f"{most['study']} {words}: {size}."
     )
 

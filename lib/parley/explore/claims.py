@@ -78,19 +78,25 @@ def say_changes(frame: pd.DataFrame, *, what: str | None = None, most: int = 3) 
     """Say what changed between two windows, from ``measure.what_changed``.
 
     >>> say_changes(pd.DataFrame({"what": [], "verdict": []}))
-    'Too few articles to say what changed.'
+    'Too few articles to say what changed against the window before.'
     """
     rows = frame if what is None else frame[frame["what"] == what]
     judged = rows[rows["verdict"] != "too few to say"]
     if judged.empty:
-        return too_few("what changed")
+        return too_few("what changed against the window before")
     shown = judged[judged["verdict"].isin(["up", "down", "new"])]
     if shown.empty:
-        return f"No change that the data can show, in {len(judged)} comparisons."
+        return (
+            f"Against the window before, no change that the data can show, in {len(judged)} "
+            "comparisons."
+        )
     named = "; ".join(_change(row) for _, row in shown.head(most).iterrows())
     more = f", and {len(shown) - most} more" if len(shown) > most else ""
     verb = "shows" if len(shown) == 1 else "show"
-    return f"{len(shown)} of {len(judged)} comparisons {verb} a change: {named}{more}."
+    return (
+        f"Against the window before, {len(shown)} of {len(judged)} comparisons {verb} a change: "
+        f"{named}{more}."
+    )
 
 
 def notable(changes: pd.DataFrame) -> pd.DataFrame:

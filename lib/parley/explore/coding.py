@@ -136,7 +136,9 @@ def _read(file: Path) -> pd.DataFrame:
         if file.suffix.lower() in (".xlsx", ".xls", ".ods"):
             return pd.read_excel(file, dtype={"unit": str, "code": str})
         separator = "\t" if file.suffix.lower() == ".tsv" else None
-        return pd.read_csv(file, sep=separator, engine="python", dtype={"unit": str, "code": str})
+        types = {"unit": str, "code": str}
+        # With or without a byte order mark: spreadsheet programs leave one.
+        return pd.read_csv(file, sep=separator, engine="python", dtype=types, encoding="utf-8-sig")
     except (OSError, ValueError, ImportError) as problem:
         raise ParleyError(f"{file} cannot be read as a coding sheet: {problem}") from problem
 

@@ -18,7 +18,8 @@ class Picture(Figure):
     def savefig(self, fname, **options):
         """Save under the theme; an SVG is the same, byte for byte, whenever it is drawn."""
         if str(options.get("format") or fname).endswith("svg"):
-            options.setdefault("metadata", {"Date": None, "Title": self.alt_text})
+            options["metadata"] = {"Date": None, "Title": self.alt_text}
+            options.setdefault("facecolor", "none")  # a page has a paper of its own
         with matplotlib.rc_context(theme.RC):
             return super().savefig(fname, **options)
 

@@ -1,0 +1,111 @@
+"""Notebooks opened in a real JupyterLab, in a real browser, and run from top to bottom."""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import nbformat
+import pytest
+from parley import paths
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# Offline from the first moment: nothing that a page needs may come from outside.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# One that reads all tables, and one that draws networks; papermill runs all nine elsewhere.
+OPENED = ["02_who-is-in-the-news", "05_who-stands-where"]
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory, sample_corpus):
+    """JupyterLab on copies of the notebooks that open the tests' sample: its address and folder."""
+    folder = tmp_path_factory.mktemp("lab")
+    for name in OPENED:
+        source = (paths.NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8")
+        here = json.dumps(str(sample_corpus))[1:-1].replace("\\", "\\\\")
+        (folder / f"{name}.ipynb").write_text(source.replace('\\"sample\\"', f'\\"{here}\\"'))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = {
+        "ServerApp.ip": "127.0.0.1",
+        "ServerApp.port": port,
+        "ServerApp.root_dir": folder,
+        "ServerApp.allow_root": True,
+        "IdentityProvider.token": "",
+        "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+    }
+    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser"]
+    command += [f"--{name}={value}" for name, value in options.items()]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"{address}/api", timeout=2).read()
+                break
+            except OSError:
+                time.sleep(1)
+        yield address, folder
+    finally:
+        server.terminate()
+        server.wait(timeout=60)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+def saved_when_run(page, file, seconds=240):
+    """The code cells as they stand in the file, saved again until the last has run."""
+    for _ in range(seconds // 3):
+        page.keyboard.press("Control+s")
+        page.wait_for_timeout(3_000)
+        cells = nbformat.read(file, as_version=4).cells
+        code = [cell for cell in cells if cell.cell_type == "code" and cell.source.strip()]
+        if code[-1].execution_count or any(
+            o.output_type == "error" for c in code for o in c.outputs
+        ):
+            break
+    return code
+
+
+@pytest.mark.parametrize("name", OPENED)
+def test_run_all_ends_without_an_error(browser, lab, name):
+    address, folder = lab
+    page = browser.new_page(viewport={"width": 1300, "height": 900})
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(f"{address}/lab/tree/{name}.ipynb?reset", wait_until="domcontentloaded")
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=120_000)
+    idle = ".jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status='idle']"
+    page.wait_for_selector(idle, state="attached", timeout=120_000)
+    page.click("li.lm-MenuBar-item:has-text('Run')")
+    page.click("li.lm-Menu-item:has-text('Run All Cells')")
+    code = saved_when_run(page, folder / f"{name}.ipynb")
+    wrong = [o for cell in code for o in cell.outputs if o.output_type == "error"]
+    assert wrong == []
+    assert all(cell.execution_count for cell in code)
+    assert faults == []
+    page.close()
