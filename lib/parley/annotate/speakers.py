@@ -18,8 +18,8 @@ _CLASS_WORDS = {
         "officials? diplomats? spokes(?:man|men|woman|women|person|people|persons) ministers? "
         "aides? envoys? ambassadors? lawmakers? legislators? senators? congress(?:man|men|woman) "
         "commanders? generals? officers? negotiators? prosecutors? judges? mayors? governors? "
-        "advis[eo]rs? secretar(?:y|ies) presidents? chancellors? deput(?:y|ies) sources? "
-        "representatives? troops soldiers? investigators? regulators?"
+        "advis[eo]rs? leaders? chiefs? heads? secretar(?:y|ies) presidents? chancellors? sources? "
+        "representatives? troops soldiers? investigators? regulators? deput(?:y|ies)"
     ),
     "expert": (
         "experts? analysts? professors? researchers? economists? scholars? historians? scientists? "
@@ -35,7 +35,7 @@ _CLASS_WORDS = {
         "transcripts? communiqu[eé]s?"
     ),
     "media": (
-        "media newspapers? broadcasters? agenc(?:y|ies) reporters? journalists? channels? "
+        "media newspapers? broadcasters? news.agenc(?:y|ies) reporters? journalists? channels? "
         "correspondents? columnists? editors? outlets? magazines? press"
     ),
     "institution": (
@@ -84,6 +84,7 @@ _PRONOUN = re.compile(
     r"(?:\s+(?:[a-z]+ly|also|then|later|again|once|has|have|had|will|would))*\s*$",
     re.IGNORECASE,
 )
+_INDEFINITE = re.compile(r"(?:an?|one|another|some|several|two|three|former)\s", re.IGNORECASE)
 _HEAD_ENDS = re.compile(
     r",|\s(?:of|from|in|at|for|who|which|that|with|on|to|by|close|familiar|inside|near|under)\b",
     re.IGNORECASE,
@@ -253,6 +254,10 @@ def of_span(start: int, end: int, names: list[Named], text: str) -> Speaker:
         return _relative(start, end, names, text)
     inside = [n for n in names if n.start < end and n.end > start]
     heads = [n for n in inside if not _is_inside_phrase(n, start, end, text)]
+    if _INDEFINITE.match(
+        text, start, end
+    ):  # "a NATO spokesman" is not the one who holds the office
+        heads = [n for n in heads if n.form != "office"]
     persons = [n for n in heads if n.person]
     words = text[start:end]
     if persons:
