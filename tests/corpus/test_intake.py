@@ -5,8 +5,11 @@ from collections import Counter
 
 import pandas as pd
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from parley import corpus, paths, tables
 from parley.corpus.mends import Repair, undo
+from parley.corpus.store import Store
 from parley.errors import ParleyError
 
 MANIFEST = paths.SAMPLE / "manifest.csv"
@@ -105,6 +108,63 @@ def test_columns_are_guessed_or_mapped(tmp_path):
     corpus.ingest([source], tmp_path / "c", mapping=mapping)
     (row,) = corpus.Store(tmp_path / "c").read(tables.ARTICLES).to_dict("records")
     assert (row["outlet"], row["published"].isoformat()) == ("Post", "2022-01-12T00:00:00+00:00")
+
+
+def records(tmp_path, *rows):
+    source = tmp_path / "a.jsonl"
+    source.write_text("\n".join(map(json.dumps, rows)))
+    return [source]
+
+
+def test_a_column_that_only_some_records_have_may_be_mapped(tmp_path):
+    text = "Enough words to be taken in here, number "
+    rows = [{"paper": "Post", "text": text + "one"}, {"site": "Echo", "text": text + "two"}]
+    corpus.ingest(records(tmp_path, *rows), tmp_path / "c", mapping={"outlet": "paper"})
+    found = corpus.Store(tmp_path / "c").read(tables.ARTICLES)
+    assert set(found["outlet"]) == {"Post", "Echo"}
+
+
+@given(
+    st.lists(
+        st.dictionaries(
+            st.sampled_from(["text", "title", "outlet", "date", "url"]),
+            st.none() | st.text() | st.integers() | st.lists(st.text(), max_size=2),
+        ),
+        max_size=6,
+    )
+)
+@settings(max_examples=8, deadline=None)
+@example([{"text": "Half a pair \ud83d and more words", "outlet": "\udfff", "title": "\ud800"}])
+def test_whatever_is_offered_is_accepted_or_rejected(tmp_path_factory, rows):
+    folder = tmp_path_factory.mktemp("any")
+    report = corpus.ingest(records(folder, *rows), folder / "c")
+    assert report.offered == max(1, len(rows))
+    assert report.accepted + report.known + report.rejected == report.offered
+
+
+@pytest.mark.parametrize("step", ["repairs", "signatures", "articles"])
+def test_a_run_that_was_killed_is_simply_run_again(tmp_path, monkeypatch, step):
+    rows = [{"text": "IThere are warnings once morest all of us.", "outlet": n} for n in "abc"]
+    source, write = records(tmp_path, *rows), Store._write
+
+    def dies(self, name, *arguments, **options):
+        write(self, name, *arguments, **options)
+        if name == step:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Store, "_write", dies)
+        corpus.ingest(source, tmp_path / "c")
+    corpus.ingest(source, tmp_path / "c")
+    store = Store(tmp_path / "c")
+    assert len(store.read(tables.ARTICLES)) == 3
+    assert len(store.read(tables.REPAIRS)) == 6
+    assert store.read(tables.ARTICLES)["story_id"].nunique() == 1
+
+
+def test_mojibake_is_mended_in_the_title_too(articles):
+    (title,) = articles.loc[articles["title"].fillna("").str.startswith("Peskov: tension"), "title"]
+    assert title == "Peskov: tension is fed by “hysteria” and NATO deployments"
 
 
 @pytest.mark.parametrize(
