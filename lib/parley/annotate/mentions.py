@@ -119,7 +119,8 @@ def _model_names(page: Page, named: Iterable[Named]) -> list[Found]:
             continue
         while kind == "person" and first < last and page.keys[first] in TITLED:
             first += 1
-        if first < last and page.capital(first) and not _ordinary(first, last, page):
+        titles_alone = all(page.keys[at] in TITLED for at in range(first, last))
+        if page.capital(first) and not titles_alone and not _ordinary(first, last, page):
             made.append(_model_name(first, last, kind, probability, page))
     return made
 
