@@ -84,7 +84,7 @@ class House:
     ) -> subprocess.CompletedProcess:
         """Run a report as the command does, in a process of its own."""
         return subprocess.run(
-            self.command(name, *words, **more), capture_output=True, text=True, timeout=120,
+            self.command(name, *words, **more), capture_output=True, text=True, timeout=300,
             env=os.environ | (environment or {}),
         )  # fmt: skip
 

@@ -158,7 +158,7 @@ def _begin(house: House) -> tuple[subprocess.Popen, list[int]]:
     """Start the slow report; give it once its kernel is at work, with all processes below it."""
     (house.notebooks / "began").unlink(missing_ok=True)
     process = subprocess.Popen(house.command("slow"), stderr=subprocess.PIPE, text=True)
-    until = time.monotonic() + 60
+    until = time.monotonic() + 150
     while not (house.notebooks / "began").exists() and time.monotonic() < until:
         time.sleep(0.05)
     return process, _below(process.pid)
