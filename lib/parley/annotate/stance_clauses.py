@@ -4,7 +4,15 @@ from dataclasses import replace
 
 from parley.annotate import stance_words as small
 from parley.annotate.polarity import Position
-from parley.annotate.stance_claims import OWNED, Claims, Frame, Target, target_of, word_set
+from parley.annotate.stance_claims import (
+    CARRY,
+    OWNED,
+    Claims,
+    Frame,
+    Target,
+    target_of,
+    word_set,
+)
 from parley.annotate.stance_lexicon import Sense
 from parley.annotate.stance_senses import choose, eligible, has_verb, is_adverb, subject_next
 from parley.annotate.stance_tokens import Token
@@ -73,7 +81,9 @@ class Clauses(Claims):
         """The agent of a passive or of a noun: it holds what was said of the patients."""
         frame = self.frame
         assert frame is not None
-        for patient in frame.targets:
+        asked = [t for t in frame.targets if t.kind == "actor" and frame.cls in CARRY]
+        frame.addressed += [target.name for target in asked]  # "was urged by X to do Y"
+        for patient in frame.targets if not asked else ():
             self._claim(replace(frame, holders=(agent.name,)), patient, frame.position)
         for deed, position in frame.deeds:
             self._claim(replace(frame, holders=(agent.name,)), deed, position)
