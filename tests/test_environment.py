@@ -53,7 +53,7 @@ def test_environment_yml_pins_every_direct_dependency_as_the_lock_does():
     assert conda_pip()[:-1] == pins, "paste this into environment.yml:\n" + "\n".join(
         f"      - {pin}" for pin in pins
     )
-    assert conda_pip()[-1] == "--no-deps --editable ." or conda_pip()[-1] == "--editable ."
+    assert conda_pip()[-1] == "--editable ."
 
 
 def test_environment_yml_has_the_python_that_the_lock_was_read_for():
