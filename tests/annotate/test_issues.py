@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from parley.annotate.issues import check_issues, find_issues
 from parley.annotate.registry import load_registry
 from parley.errors import ParleyError
