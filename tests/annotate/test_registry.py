@@ -185,8 +185,9 @@ def test_an_overlay_that_is_no_folder_is_told(tmp_path):
 
 
 def test_add_actor_writes_rows_that_are_found(tmp_path):
-    made = add_actor(tmp_path / "c", name="Žan Flurble", kind="person", state="slovenia",
-                     aliases=["Zhan Flurble"], office="Flurble Minister", of="slovenia")  # fmt: skip
+    known = {"state": "slovenia", "office": "Flurble Minister", "of": "slovenia"}
+    aliases = ["Zhan Flurble"]
+    made = add_actor(tmp_path / "c", name="Žan Flurble", kind="person", aliases=aliases, **known)
     assert made == "zan-flurble"
     add_actor(tmp_path / "c", name="Bo Flurble", kind="person", state="slovenia")
     registry = load_registry(overlay=tmp_path / "c")

@@ -71,12 +71,12 @@ def _counts(one: Attribution, unit: Unit, frame: Sentence, article: Article) -> 
     if one.cue and one.speaker:
         return True
     if unit.quoted:
-        return _is_own(unit, frame, article) or (one.cue is not None and _is_beside(one))
+        return _is_own(unit, frame, article) or _is_beside(one)
     return bool(one.cue or one.speaker)
 
 
 def _is_beside(one: Attribution) -> bool:
-    return max(one.start - one.cue.end, one.cue.start - one.end) <= 4
+    return one.cue is not None and max(one.start - one.cue.end, one.cue.start - one.end) <= 4
 
 
 def _is_own(unit: Unit, frame: Sentence, article: Article) -> bool:

@@ -44,7 +44,7 @@ def _clean(text: str) -> str:
 def pad(arrays: Sequence[np.ndarray], kind: type = np.int64) -> np.ndarray:
     """Rows of one length, filled up with zeros."""
     width = max(len(array) for array in arrays)
-    out = np.zeros((len(arrays), width), dtype=kind)
+    out: np.ndarray = np.zeros((len(arrays), width), dtype=kind)
     for row, array in zip(out, arrays, strict=True):
         row[: len(array)] = array
     return out
@@ -59,7 +59,9 @@ def below(model: ModelFolder, pieces: Sequence[Pieces]) -> Iterator[tuple[np.nda
         yield batch, mask, model.graphs["lower"].run(None, {**fed, "mask": mask})[0]
 
 
-def tag_scores(model: ModelFolder, whole: Sequence[Pieces]) -> list[tuple[np.ndarray, ...]]:
+def tag_scores(
+    model: ModelFolder, whole: Sequence[Pieces]
+) -> list[tuple[np.ndarray, np.ndarray, float]]:
     """For every text: mention scores and attribution scores of each unit, and the valence."""
     owners, firsts, cuts = [], [], []
     for owner, pieces in enumerate(whole):

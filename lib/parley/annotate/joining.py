@@ -115,7 +115,7 @@ def joined(frame: Sentence, found: list[Unit], article: Article) -> list[Attribu
         near = min(said, key=lambda one: _gap(one, unit), default=None)
         speaker = _speaker(near, unit, said, sources, frame, article)
         sure = min(unit.probability, near.probability) if near else unit.probability
-        cue = near and near.cue
+        cue = near.cue if near else None
         made.append(Attribution(unit.start, unit.end, "indirect", cue, speaker, sure))
     used = {one.cue.start for one in made if one.cue}
     left = [one for one in said if one.start not in used]
@@ -157,7 +157,7 @@ def _gap(one, other) -> int:
     return max(one.start - other.end, other.start - one.end, 0)
 
 
-def _is_free(part: Part, found: list[Unit]) -> bool:
+def _is_free(part: Part | Cue, found: list[Unit]) -> bool:
     return not any(u.start <= part.start and part.end <= u.end for u in found)
 
 
@@ -214,8 +214,11 @@ def _speaker(
     def far(source: Part) -> int:
         low, high = min(source.end, anchor.end), max(source.start, anchor.start)
         past = any(low <= one.start and one.end <= high for one in said)
-        addressed = near is not None and near.end <= source.start and near.end <= unit.start
-        addressed = addressed and not _BY.search(near.cue.lemma)
+        addressed = (
+            near is not None
+            and near.end <= min(source.start, unit.start)
+            and not _BY.search(near.cue.lemma)
+        )
         return _gap(source, anchor) + _PAST_A_CUE * past + _ADDRESSED * addressed
 
     source = min(sources, key=far, default=None)

@@ -63,12 +63,11 @@ def _sentences(rows: pd.DataFrame) -> list[Sentence]:
 
 def _names(rows: pd.DataFrame, known: dict[str, dict]) -> list[Named]:
     columns = ["start", "end", "actor_id", "form", "kind"]
-    return [_named(*row, known) for row in rows[columns].itertuples(index=False)]
+    return [_named(row, known) for row in rows[columns].itertuples(index=False)]
 
 
-def _named(
-    start: int, end: int, actor_id: str | None, form: str, kind: str, known: dict[str, dict]
-) -> Named:
+def _named(row: tuple, known: dict[str, dict]) -> Named:
+    start, end, actor_id, form, kind = row
     if pd.isna(actor_id):
         return Named(start, end, None, form, kind == "person", kind)
     about = known.get(actor_id, {})

@@ -10,6 +10,7 @@ quotation marks and commas count for nothing.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -247,13 +248,17 @@ def _is_quoted(text: str, whole: Whole) -> bool:
     return any(MARK.search(text[max(0, start - 1) : end + 1]) for start, end in whole.content)
 
 
+def _f1_of(counts: np.ndarray, some: np.ndarray) -> float:
+    return f1(*counts[some].sum(0))
+
+
 def _rows(counts: np.ndarray, groups: list[str]) -> list[dict]:
     """A row for each measure; n is the number of gold attributions, or of pairs judged."""
     rows = []
     n = int(counts[:, 3 * MEASURES.index("F1 attributions found") + 2].sum())
     for at, metric in enumerate((*MEASURES, *RATIOS)):
         own = counts[:, 3 * at : 3 * at + 3]
-        row = measured("parley", metric, lambda some, own=own: f1(*own[some].sum(0)), groups)
+        row = measured("parley", metric, partial(_f1_of, own), groups)
         judged = int(own[:, 2].sum()) if metric in RATIOS else n
         rows.append({**row, "n": judged})
     return rows
