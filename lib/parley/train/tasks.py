@@ -13,6 +13,7 @@ from parley.evaluate import dse, emobank, newsmtsc, plv, polnear, worldwide
 from parley.evaluate.examples import Rated, Tagged, Targeted
 from parley.train import re3d
 
+FOLDERS = {"worldwide": "worldwide_ner"}  # where a set's folder has not its name
 # Sets whose terms are open (see the model card); --data open trains on these alone.
 OPEN = ("newsmtsc", "emobank", "re3d")
 # Of every set, this share of its articles (or sentences) is never trained on.
@@ -50,7 +51,10 @@ def held_out(group: str, share: float) -> bool:
 def load(gold: str | Path, *, data: str = "all") -> list[Task]:
     """Every task whose data lies in the folder; ``data="open"`` takes those with open terms."""
     gold = Path(gold)
-    found = [make(gold) for name, make in MAKERS.items() if data == "all" or name in OPEN]
+    wanted = {name: make for name, make in MAKERS.items() if data == "all" or name in OPEN}
+    found = [
+        make(gold) for name, make in wanted.items() if (gold / FOLDERS.get(name, name)).is_dir()
+    ]
     return [task for task in found if task.train]
 
 
