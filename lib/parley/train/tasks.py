@@ -13,7 +13,6 @@ from parley.evaluate import dse, emobank, newsmtsc, plv, polnear, worldwide
 from parley.evaluate.examples import Rated, Tagged, Targeted
 from parley.train import re3d
 
-FOLDERS = {"worldwide": "worldwide_ner"}  # where a set's folder has not its name
 # Sets whose terms are open (see the model card); --data open trains on these alone.
 OPEN = ("newsmtsc", "emobank", "re3d")
 # Of every set, this share of its articles (or sentences) is never trained on.
@@ -52,10 +51,13 @@ def load(gold: str | Path, *, data: str = "all") -> list[Task]:
     """Every task whose data lies in the folder; ``data="open"`` takes those with open terms."""
     gold = Path(gold)
     wanted = {name: make for name, make in MAKERS.items() if data == "all" or name in OPEN}
-    found = [
-        make(gold) for name, make in wanted.items() if (gold / FOLDERS.get(name, name)).is_dir()
-    ]
+    there = {name: make for name, make in wanted.items() if (gold / _folder(name)).is_dir()}
+    found = [make(gold) for make in there.values()]
     return [task for task in found if task.train]
+
+
+def _folder(name: str) -> str:
+    return {"worldwide": "worldwide_ner"}.get(name, name)
 
 
 def _split(rows: list[Row], name: str) -> tuple[list[Row], list[Row]]:
