@@ -84,3 +84,12 @@ def test_trust_before_anybody_has_coded():
     assert "parley sample-for-coding CORPUS --task stance" in explore.say_trust(
         empty, task="stance"
     )
+
+
+def test_one_speaker_alone_is_followed_by_nobody():
+    voices = pd.DataFrame(
+        {"name": ["Peskov"], "estimate": [0.4], "low": [0.2], "high": [0.6], "enough": [True]}
+    )
+    said = explore.say_voice(voices, SOME)
+    assert said.startswith("Peskov is quoted most, with 40%")
+    assert "follows" not in said

@@ -101,8 +101,10 @@ def test_run_all_ends_without_an_error(browser, lab, name):
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=120_000)
     idle = ".jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status='idle']"
     page.wait_for_selector(idle, state="attached", timeout=120_000)
+    page.wait_for_timeout(2_000)  # the menu answers only once the kernel has told its state
     page.click("li.lm-MenuBar-item:has-text('Run')")
     page.click("li.lm-Menu-item:has-text('Run All Cells')")
+    page.wait_for_timeout(5_000)
     code = saved_when_run(page, folder / f"{name}.ipynb")
     wrong = [o for cell in code for o in cell.outputs if o.output_type == "error"]
     assert wrong == []

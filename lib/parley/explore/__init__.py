@@ -10,6 +10,7 @@ _WHERE = {
     "busiest": "picking",
     "coders": "coding",
     "copied_stories": "ledger",
+    "each_sentence": "picking",
     "facts": "windows",
     "issues": "coding",
     "leading": "answers",

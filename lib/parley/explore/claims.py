@@ -28,13 +28,11 @@ def say_voice(frame: pd.DataFrame, quotes: pd.DataFrame) -> str:
     rows = sure_rows(frame).sort_values("estimate", ascending=False, kind="stable")
     if rows.empty:
         return too_few("who is quoted most")
-    first = rows.iloc[0]
-    second = f"; {rows.iloc[1]['name']} follows with {between(rows.iloc[1], percent=True)}" * (
-        len(rows) > 1
-    )
+    shares = [between(row, percent=True) for _, row in rows.head(2).iterrows()]
+    follows = f"; {rows.iloc[1]['name']} follows with {shares[1]}" if len(rows) > 1 else ""
     return (
-        f"{first['name']} is quoted most, with {between(first, percent=True)} of the quotations "
-        f"whose speaker is known{second}."
+        f"{rows.iloc[0]['name']} is quoted most, with {shares[0]} of the quotations "
+        f"whose speaker is known{follows}."
     )
 
 

@@ -3,6 +3,7 @@
 import pandas as pd
 from rapidfuzz import process
 
+from parley.corpus import Study
 from parley.errors import ParleyError
 
 
@@ -128,3 +129,19 @@ def busiest(
     order = [kept[side].map(places[side]).rename(side) for side in (row, column)]
     sorted_ = pd.concat(order, axis=1).sort_values([row, column], kind="stable").index
     return kept.loc[sorted_].reset_index(drop=True)
+
+
+def each_sentence(study: Study, like: pd.DataFrame) -> pd.DataFrame:
+    """Give the sentiment of every sentence toward the actors of another table, in its order.
+
+    Columns: actor_id, name, sentiment (positive less negative, -1..1), article_id, sentence. Each
+    story is told once, and a sentence counts once for an actor. Where ``like`` counts states or
+    blocs together, its ids are theirs, and mentions of their parts are not among the rows.
+    """
+    first = study.articles.loc[study.articles["is_first"], "article_id"]
+    named = dict(zip(like["actor_id"], like["name"], strict=True))
+    rows = study.mentions
+    rows = rows[rows["actor_id"].isin(named.keys()) & rows["article_id"].isin(set(first))]
+    rows = rows.drop_duplicates(["article_id", "sentence", "actor_id"])
+    rows = rows.assign(name=rows["actor_id"].map(named), sentiment=rows.positive - rows.negative)
+    return pick_like(rows[["actor_id", "name", "sentiment", "article_id", "sentence"]], like)

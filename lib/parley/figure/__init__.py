@@ -10,6 +10,7 @@ _WHERE = {
     "Picture": "canvas",
     "bars": "counts",
     "dispersion_plot": "words",
+    "distribution": "spreads",
     "interval_dots": "dots",
     "interval_lines": "lines",
     "matrix": "cells",
