@@ -48,12 +48,18 @@ def find_events(
 def events_of(found: Iterable[Pair]) -> pd.DataFrame:
     """Give the `events` table of judged pairs: one event of a source on a target in a sentence."""
     actors = [pair for pair in found if pair.target.kind == "actor" and pair.source is not None]
-    told = [(pair, *decided) for pair in actors if (decided := decide(pair))[0] != NONE]
+    decided = [(pair, *decide(pair)) for pair in actors]
+    told = [row for row in decided if row[1] != NONE]
     surest: dict[tuple, float] = {}
     for pair, event, probability, _ in told:
         key = (*_both_ways(pair), event)
         surest[key] = max(surest.get(key, 0.0), probability)
-    named = {_both_ways(pair): pair.holder for pair, _, _, how in told if how.startswith("rule")}
+    # A rule that rules an event out ("denied arming") speaks for both directions, as one that
+    # names it does.
+    ruled = [row for row in decided if row[3].startswith("rule")]
+    named = {
+        _both_ways(pair): pair.holder for pair, *_ in sorted(ruled, key=lambda r: r[1] != NONE)
+    }
     rows = [
         _row(pair, event, probability, how)
         for pair, event, probability, how in told
