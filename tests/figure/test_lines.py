@@ -75,3 +75,12 @@ def test_two_values_in_one_place_are_refused(trend):
 def test_no_values_at_all():
     frame = pd.DataFrame({"week": [], "name": [], "estimate": [], "low": [], "high": []})
     assert "no values" in figure.interval_lines(frame).alt_text
+
+
+def test_one_week_alone_is_shown_among_its_days():
+    week = pd.DataFrame(
+        {"week": pd.to_datetime(["2022-01-10"]), "estimate": [2.0], "low": [1.0], "high": [3.0]}
+    )
+    (ax,) = figure.interval_lines(week, x="week", color=None).axes
+    low, high = ax.get_xlim()
+    assert high - low < 30

@@ -72,6 +72,9 @@ def _one_line(ax: Axes, rows: pd.DataFrame, y, low, high, colour) -> None:
 def _dress(ax: Axes, rows, x, ylabel, percent, reference) -> None:
     ax.grid(axis="y")
     if pd.api.types.is_datetime64_any_dtype(rows["_x"]):
+        if rows["_x"].nunique() == 1:  # matplotlib would show four years around one week
+            week = pd.Timedelta(days=7)
+            ax.set_xlim(rows["_x"].iloc[0] - week, rows["_x"].iloc[0] + week)
         date_axis(ax)
     elif not pd.api.types.is_numeric_dtype(rows[x]):
         names = rows.drop_duplicates("_x").sort_values("_x")
