@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -103,16 +104,19 @@ def cluster():
     """A scheduler and two workers as processes of their own."""
     from distributed import Client
 
-    address = "tcp://127.0.0.1:18786"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
     run = [sys.executable, "-m", "distributed.cli"]
     scheduler = [*run[:2], "distributed.cli.dask_scheduler", "--host", "127.0.0.1"]
     worker = [*run[:2], "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    processes = [subprocess.Popen([*scheduler, "--port", "18786", "--no-dashboard"], **quiet)]
+    processes = [subprocess.Popen([*scheduler, "--port", str(port), "--no-dashboard"], **quiet)]
     processes += [subprocess.Popen([*worker, "--no-dashboard"], **quiet) for _ in range(2)]
     try:
-        with Client(address, timeout="60s") as client:
-            client.wait_for_workers(2, timeout=60)
+        with Client(address, timeout="120s") as client:
+            client.wait_for_workers(2, timeout=120)
         yield address, processes[1:]
     finally:
         for process in processes:
