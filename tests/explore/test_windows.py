@@ -47,3 +47,12 @@ def test_facts_are_what_the_banner_takes(sample_corpus, study):
 def test_sizes(study):
     [row] = explore.sizes({"all": study}).to_dict("records")
     assert row["articles"] == len(study.articles) and row["window"] == "all"
+
+
+def test_articles_without_any_date_have_nothing_before_them(tmp_path):
+    (tmp_path / "a.txt").write_text("NATO met Russia in Brussels, and nobody wrote down when.")
+    corpus.ingest([tmp_path / "a.txt"], tmp_path / "c")
+    pair = explore.open_pair(str(tmp_path / "c"))
+    assert len(pair.study.articles) == 1
+    assert pair.reference.articles.empty
+    assert "no named outlet" in explore.say_corpus(pair.study.articles)

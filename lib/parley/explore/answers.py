@@ -174,11 +174,12 @@ def say_corpus(articles: pd.DataFrame) -> str:
     copies, undated = int((~articles["is_first"].astype(bool)).sum()), len(articles) - len(dated)
     span = f" from {_day(dated.min())} to {_day(dated.max())}" if len(dated) else ""
     largest = outlets.value_counts()
-    most = f"; {largest.index[0]} gives {largest.iloc[0] / len(articles):.0%} of them" * bool(
-        len(largest) > 1
-    )
+    source = _count(len(largest), "outlet") if len(largest) else "no named outlet"
+    most = ""
+    if len(largest) > 1:
+        most = f"; {largest.index[0]} gives {largest.iloc[0] / len(articles):.0%} of them"
     return (
-        f"{_count(len(articles), 'article')} of {_count(outlets.nunique(), 'outlet')}{span}, "
+        f"{_count(len(articles), 'article')} of {source}{span}, "
         f"{int(articles['n_words'].sum()):,} words{most}. {_count(copies, 'article')} "
         f"{'is a copy' if copies == 1 else 'are copies'} of another, and {undated or 'none'} "
         f"{'has' if undated == 1 else 'have'} no date."

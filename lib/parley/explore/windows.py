@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
 
 from parley import corpus
 from parley.corpus import Study
-from parley.errors import ParleyError
 
 
 def facts(study: Study) -> dict[str, Any]:
@@ -30,6 +30,10 @@ def facts(study: Study) -> dict[str, Any]:
     }
 
 
+# A window before all news: what an undated corpus is compared with, in vain.
+_NEVER = (datetime(1, 1, 1, tzinfo=UTC), datetime(1, 1, 2, tzinfo=UTC))
+
+
 @dataclass(frozen=True)
 class Pair:
     """A window and the one of the same length before it, each with a name for people."""
@@ -46,9 +50,12 @@ def open_pair(
     """Open a window and the one of the same length before it, which may hold no article at all.
 
     Without a start, the corpus is halved at the midnight in the middle: the later half against the
-    earlier. Articles without a date are in neither. Raises ParleyError as ``open_study`` does.
+    earlier. Articles without a date are in neither; where none has one, there is nothing before.
+    Raises ParleyError as ``open_study`` does.
     """
     asked = corpus.open_study(folder, start=start, end=end, outlets=outlets)
+    if asked.articles["published"].isna().all():
+        return Pair(asked, Study(asked.store, *_NEVER), "these articles", "before (no dates)")
     low, middle, high = _bounds(asked)
     # Not open_study: a silent window before is nothing to stop for.
     spans = ((middle, high), (low, middle))
@@ -63,8 +70,6 @@ def _bounds(study: Study) -> tuple[pd.Timestamp, pd.Timestamp, pd.Timestamp]:
     """Where the reference begins, where the study does, and where it ends."""
     start, end = study.window
     dates = study.articles["published"].dropna()
-    if dates.empty:
-        raise ParleyError("no article here has a date: there is no before and after to compare")
     high = pd.Timestamp(end) if end else dates.max().normalize() + pd.Timedelta(days=1)
     if start:
         return pd.Timestamp(start) - (high - pd.Timestamp(start)), pd.Timestamp(start), high
