@@ -17,6 +17,8 @@ from parley.annotate.registry import load_registry
 from parley.annotate.stance import find_stances
 from parley.annotate.stance_grammar import read
 from parley.annotate.stance_tokens import Party, Speech, Topic, tokens_of
+from parley.corpus.clean import clean
+from parley.corpus.repair import repair
 
 GOLD = Path(__file__).parents[1] / "gold" / "stance.jsonl"
 CASES = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
@@ -166,7 +168,7 @@ def test_any_words_in_any_order_are_read(words: list[str], quoted: int) -> None:
 def test_the_first_article_has_nobody_reversed(shared: Path) -> None:
     """The United States against military action, Russia against enlargement and sanctions."""
     raw = next((shared / "corpora" / "seed").glob("*.txt")).read_text(encoding="utf-8")
-    found = positions(["\n\n".join(raw.split("\n"))], encoder=ENCODER)
+    found = positions([repair(clean(raw))[0]], encoder=ENCODER)
     state = REGISTRY.actors.set_index("actor_id")["state"]
     said = found[found["stance"] != "none"].assign(holder=found["holder_id"].map(state))
     told = set(zip(said["holder"], said["target_id"], said["stance"], strict=True))

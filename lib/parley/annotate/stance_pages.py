@@ -73,6 +73,8 @@ def pages(
         topics = [Topic(*_span(m)) for m in find_issues(text, issues)] if issues is not None else []
         here, quoted = parties.get(article_id, []), speeches.get(article_id, [])
         for number, start, end in spans.get(article_id, ()):
+            if text.startswith("…", start):
+                continue  # what stands after a gap has lost the subject whose position it was
             inner = [p for p in here if p.start < end and p.end > start]
             about = [t for t in topics if start <= t.start < end]
             said = [s for s in quoted if s.start < end and s.end > start]
