@@ -11,7 +11,7 @@ from parley import measure, paths
 from parley.corpus import Study
 from parley.errors import ParleyError
 
-_TABLES = {"sentiment": "mentions", "mentions": "mentions", "stance": "stances", "quotes": "quotes"}
+TABLES = {"sentiment": "mentions", "mentions": "mentions", "stance": "stances", "quotes": "quotes"}
 _COLUMNS = {
     "scores": ["label", "measure", "estimate", "low", "high", "n", "enough"],
     "confusion": ["truth", "predicted", "n", "estimate", "low", "high", "evidence"],
@@ -72,7 +72,7 @@ class Coding:
         return self._of("totals", lambda: measure.corrected_totals(self._units(), seed=self.seed))
 
     def _units(self) -> pd.DataFrame:
-        rows = getattr(self.study, _TABLES[self.task])
+        rows = getattr(self.study, TABLES[self.task])
         return measure.every_unit(rows, self.study.articles, self.coded, task=self.task)
 
     def _of(self, name: str, made: Callable[[], pd.DataFrame]) -> pd.DataFrame:
@@ -105,8 +105,8 @@ def open_coding(
     ``key.csv`` or as the file whose name ends in ``-key.csv``. Without sheets, every table of the
     answer is empty. Raises ParleyError naming the file that cannot be read.
     """
-    if task not in _TABLES:
-        raise ParleyError(f"task is one of {', '.join(_TABLES)}, not {task!r}")
+    if task not in TABLES:
+        raise ParleyError(f"task is one of {', '.join(TABLES)}, not {task!r}")
     files = [Path(one) for one in ([sheets] if isinstance(sheets, str) else sheets or ())]
     if not files:
         return Coding(study, task, seed=seed)

@@ -5,10 +5,8 @@ from pathlib import Path
 from parley import measure
 from parley.corpus import Study
 from parley.errors import ParleyError
-from parley.explore.coding import issues
+from parley.explore.coding import TABLES, issues
 from parley.measure.coding import INSTRUCTIONS
-
-_TABLES = {"sentiment": "mentions", "mentions": "mentions", "stance": "stances", "quotes": "quotes"}
 
 
 def draw(study: Study, *, task: str, n: int, folder: Path, seed: int = 0) -> tuple[Path, Path]:
@@ -17,12 +15,12 @@ def draw(study: Study, *, task: str, n: int, folder: Path, seed: int = 0) -> tup
     Each coder gets a copy of the sheet under a name of their own; the key stays beside them, where
     `open_coding` finds it. Nothing is overwritten: a sheet may hold a day's work.
     """
-    if task not in _TABLES:
-        raise ParleyError(f"--task {task!r}: choose one of {', '.join(_TABLES)}")
+    if task not in TABLES:
+        raise ParleyError(f"--task {task!r}: choose one of {', '.join(TABLES)}")
     files = [folder / f"{task}{end}" for end in (".csv", "-key.csv", "-instructions.txt")]
     if there := [file for file in files if file.exists()]:
         raise ParleyError(f"{there[0]} is there already: name another folder with --out")
-    rows = getattr(study, _TABLES[task])
+    rows = getattr(study, TABLES[task])
     known = issues() if task == "stance" else None
     sheet, key = measure.sample_for_coding(
         rows, study.articles, study.actors, task=task, n=n, issues=known, seed=seed
