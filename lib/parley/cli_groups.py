@@ -30,7 +30,7 @@ def explain(
 
     Example: `parley actors explain Moscow --date 2022-01-13 --text "Moscow denied it."`
     """
-    from parley.annotate import registry_help
+    from parley.annotate.mentions import help as registry_help
 
     print_frame(registry_help.explain(surface, text=text, date=date), as_json=as_json)
 
@@ -46,7 +46,7 @@ def unresolved(
     Example: `parley actors unresolved sample`
     """
     from parley import corpus as room
-    from parley.annotate import registry_help
+    from parley.annotate.mentions import help as registry_help
 
     study = room.open_study(corpus)
     found = registry_help.unresolved(study.mentions, study.articles, top=top)
@@ -72,7 +72,7 @@ def add(
     Example: `parley actors add "Jan Novak" --kind person --state czechia --corpus corpora/mine`
     """
     from parley import corpus as room
-    from parley.annotate import registry_help
+    from parley.annotate.mentions import help as registry_help
 
     folder = room.Store(corpus).folder
     known = {"state": state, "sector": sector, "wikidata": wikidata, "office": office, "of": of}

@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 from parley.annotate.mentions import RESOLVED, mentions_of
-from parley.annotate.page import Page
+from parley.annotate.mentions.page import Page
 from parley.annotate.registry import load_registry
 
 REGISTRY = load_registry()

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from parley import terms
-from parley.annotate.matching import Trie, tokenise
-from parley.annotate.naming import surnames, titles_of
+from parley.annotate.mentions.help import add_actor, unresolved
 from parley.annotate.registry import load_registry, validate
-from parley.annotate.registry_files import COLUMNS
-from parley.annotate.registry_help import add_actor, unresolved
+from parley.annotate.registry.files import COLUMNS
+from parley.annotate.registry.matching import Trie, tokenise
+from parley.annotate.registry.naming import surnames, titles_of
 from parley.errors import ParleyError
 
 from tests.annotate.conftest import REGISTRY, found, frames

@@ -15,8 +15,8 @@ from parley.annotate.document import annotate
 from parley.annotate.encoder import load_encoder
 from parley.annotate.registry import load_registry
 from parley.annotate.stance import find_stances
-from parley.annotate.stance_grammar import read
-from parley.annotate.stance_tokens import Party, Speech, Topic, tokens_of
+from parley.annotate.stance.grammar import read
+from parley.annotate.stance.tokens import Party, Speech, Topic, tokens_of
 from parley.corpus.clean import clean
 from parley.corpus.repair import repair
 

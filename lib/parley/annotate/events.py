@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 
 from parley import tables, terms
-from parley.annotate.encoder_labels import EVENTS
+from parley.annotate.encoder.labels import EVENTS
 from parley.annotate.stance import Pair, judge
-from parley.annotate.stance_grammar import Claim
-from parley.annotate.stance_lexicon import roots
+from parley.annotate.stance.grammar import Claim
+from parley.annotate.stance.lexicon import roots
 
 NONE = "NONE"
 LEAST = 0.4  # what an event's probability must reach
@@ -111,8 +111,8 @@ def _named(pair: Pair) -> tuple[str, str]:
 def code_of(claim: Claim) -> str:
     """The PLOVER root of one claim of the grammar, "" where its words name none.
 
-    >>> from parley.annotate.polarity import Position
-    >>> from parley.annotate.stance_grammar import Target
+    >>> from parley.annotate.stance.polarity import Position
+    >>> from parley.annotate.stance.grammar import Target
     >>> russia = Target("russia", "actor", (0, 6))
     >>> def code(sign, *words):
     ...     return code_of(Claim("nato", russia, Position(sign, 0.9, words), (0, 1)))

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from parley.annotate.coreference import PRONOUNS, antecedents
 from parley.annotate.mentions import mentions_of
-from parley.annotate.page import Page
+from parley.annotate.mentions.coreference import PRONOUNS, antecedents
+from parley.annotate.mentions.page import Page
 from parley.annotate.registry import Registry, load_registry
 from parley.annotate.sentences import split_sentences
 from parley.evaluate.examples import bad, files, lines

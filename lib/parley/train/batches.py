@@ -8,9 +8,9 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from parley.annotate import encoder_labels as labels
-from parley.annotate.encoder_decode import to_tags
-from parley.annotate.encoder_text import Pieces, from_encoding, windows
+from parley.annotate.encoder import labels
+from parley.annotate.encoder.decode import to_tags
+from parley.annotate.encoder.text import Pieces, from_encoding, windows
 from parley.train.tasks import Row, Task, cut, mirrored
 
 LONGEST = 160

@@ -3,8 +3,8 @@
 import numpy as np
 from tokenizers import Tokenizer
 
-from parley.annotate import encoder_labels as labels
-from parley.annotate.encoder_decode import Chain, marginals, to_tags
+from parley.annotate.encoder import labels
+from parley.annotate.encoder.decode import Chain, marginals, to_tags
 from parley.train.batches import TAGS
 from parley.train.held import chain_of, outputs
 from parley.train.model import Reader

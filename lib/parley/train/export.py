@@ -10,7 +10,7 @@ import onnx
 import torch
 from torch import Tensor, nn
 
-from parley.annotate import encoder_labels as labels
+from parley.annotate.encoder import labels
 from parley.train.int8 import quantise
 from parley.train.model import Reader, base_folder, load_base
 

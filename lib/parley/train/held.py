@@ -3,8 +3,8 @@
 import numpy as np
 import torch
 
-from parley.annotate import encoder_labels as labels
-from parley.annotate.encoder_decode import Chain, best, spans
+from parley.annotate.encoder import labels
+from parley.annotate.encoder.decode import Chain, best, spans
 from parley.evaluate.scores import f1, macro_f1, pearson, span_counts
 from parley.train.batches import TAGS, Batch, collate, held_batches
 from parley.train.model import Reader
@@ -67,7 +67,7 @@ def score(model: Reader, task: Task, tokenizer, limit: int | None = None) -> dic
 
 
 def _span_scores(found: list, head: str, chain: Chain) -> dict[str, float]:
-    from parley.annotate.encoder_decode import to_tags
+    from parley.annotate.encoder.decode import to_tags
 
     total = 0
     for row, scores, pieces in found:

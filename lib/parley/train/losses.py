@@ -5,7 +5,7 @@ from collections import Counter
 import torch
 from torch import Tensor, nn
 
-from parley.annotate import encoder_labels as labels
+from parley.annotate.encoder import labels
 from parley.train.batches import Batch
 from parley.train.model import Reader
 from parley.train.tasks import Task

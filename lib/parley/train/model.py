@@ -12,8 +12,8 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from parley.annotate.encoder_labels import Heads
-from parley.annotate.encoder_text import ROLES, SHAPES
+from parley.annotate.encoder.labels import Heads
+from parley.annotate.encoder.text import ROLES, SHAPES
 from parley.train.crf import Chain
 
 FAR = -1e4

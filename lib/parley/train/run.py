@@ -25,7 +25,7 @@ def train(
     """
     import torch
 
-    from parley.annotate.encoder_text import load_tokenizer
+    from parley.annotate.encoder.text import load_tokenizer
     from parley.train import tasks
     from parley.train.model import Reader, base_folder, load_base
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from parley.annotate.encoder_text import load_tokenizer
+from parley.annotate.encoder.text import load_tokenizer
 from parley.train import tasks
 from parley.train.calibrate import temperatures
 from parley.train.export import export, load

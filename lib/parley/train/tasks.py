@@ -8,7 +8,7 @@ from zlib import crc32
 
 import numpy as np
 
-from parley.annotate import encoder_labels as labels
+from parley.annotate.encoder import labels
 from parley.evaluate import dse, emobank, newsmtsc, plv, polnear, worldwide
 from parley.evaluate.examples import Rated, Tagged, Targeted
 from parley.train import re3d

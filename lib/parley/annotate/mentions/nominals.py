@@ -1,0 +1,143 @@
+"""Titles and common nouns: "the president", "the alliance", "its army", where the text says whose.
+
+Each goes to somebody or something that the article names; "the president" of nobody is left alone.
+"""
+
+from parley.annotate.mentions.page import Found, Page
+from parley.annotate.mentions.parts import part_of
+from parley.annotate.registry.name_words import ARMED, COMMON_NOUNS
+
+SPOKESPERSONS = {"spokesman", "spokeswoman", "spokesperson", "official", "chief", "head", "'s"}
+TITLE_REACH = 12  # sentences back to whoever holds the title
+
+
+def nominals(page: Page, found: list[Found]) -> list[Found]:
+    """Give "the president", "the alliance", "the ministry" where the page says whose or which."""
+    taken = {at for one in found for at in range(one.first, one.last)}
+    made = []
+    for token, word in enumerate(page.lower):
+        if word not in ("the", "its") or token + 1 in taken or page.sentence_at[token] < 0:
+            continue
+        one = _title(token, page, found) if word == "the" else None
+        one = one or _noun(token, page, found)
+        if one and not taken & {*range(one.first, one.last + 1)}:
+            made.append(one)
+            taken.update(range(one.first, one.last))
+    return [*made, *_spoken_for(page, found, taken), *_armed(page, found, taken)]
+
+
+def _spoken_for(page: Page, found: list[Found], taken: set[int]) -> list[Found]:
+    """ "Foreign Ministry spokeswoman Maria Zakharova": the ministry of the person's state."""
+    made = []
+    for one in found:
+        actor = page.registry.by_id.get(one.actor_id or "")
+        if one.kind != "person" or actor is None or not actor.state:
+            continue
+        for first in range(max(0, one.first - 6), one.first - 1):
+            part = page.registry.nominals.longest(page.lower, first)
+            if part is None or not taken.isdisjoint(range(first, one.first)):
+                continue
+            titles = {*page.lower[part.last : one.first]}
+            if titles <= SPOKESPERSONS and page.sentence_at[first] == page.sentence_at[one.first]:
+                whole = one._replace(actor_id=actor.state)
+                actor_id = part_of(part, whole, page)
+                if actor_id:
+                    why = f"refers to a part of {actor.state}, whose {one.actor_id} is"
+                    made.append(
+                        Found(first, part.last, actor_id, "nominal", "organisation", 0.8, why)
+                    )
+                    taken.update(range(first, part.last))
+                break
+    return made
+
+
+def _armed(page: Page, found: list[Found], taken: set[int]) -> list[Found]:
+    """ "soldiers", "police": of the only state that the whole article names."""
+    wholes = [one for one in found if one.actor_id and one.kind in ("location", "norp")]
+    if len({page.registry.state_of(one.actor_id) for one in wholes}) != 1:
+        return []
+    made = []
+    for token, word in enumerate(page.lower):
+        if word not in ARMED or token in taken or page.sentence_at[token] < 0:
+            continue
+        part = page.registry.nominals.longest(page.lower, token)
+        actor_id = part_of(part, wholes[0], page)
+        if part and actor_id and taken.isdisjoint(range(token, part.last)):
+            why = "refers to those of the only state that the article names"
+            made.append(Found(token, part.last, actor_id, "nominal", "organisation", 0.6, why))
+    return made
+
+
+def _title(token: int, page: Page, found: list[Found]) -> Found | None:
+    title = page.registry.titles.longest(page.lower, token + 1)
+    if title is None or page.lower[title.last : title.last + 1] in (["of"], ["for"], ["-"]):
+        return None
+    if page.capital(title.last) and not page.capital(token + 1):
+        return None
+    wanted = {*title.values}
+    sentence = page.sentence_at[token]
+    holders: dict[str, int] = {}
+    for one in found:
+        if one.kind != "person" or not one.actor_id or one.first > token:
+            continue
+        close = sentence - page.sentence_at[one.first] <= TITLE_REACH
+        if close and wanted & page.registry.offices_on(one.actor_id, page.day):
+            holders[one.actor_id] = one.first
+    if not holders:
+        return None
+    last = max(holders, key=holders.__getitem__)
+    sure = 0.85 if len(holders) == 1 else 0.6
+    why = "refers to whom the article names and who held that office on the day"
+    return Found(token + 1, title.last, last, "nominal", "person", sure, why)
+
+
+def _noun(token: int, page: Page, found: list[Found]) -> Found | None:
+    """ "the alliance", "its army": the last thing of that sort, or the part of the last state."""
+    part = page.registry.nominals.longest(page.lower, token + 1)
+    if part and page.lower[part.last : part.last + 1] in (["alliance"], ["bloc"]):
+        part = None
+    sentence = page.sentence_at[token]
+    before = [
+        one
+        for one in found
+        if one.first < token and one.actor_id and sentence - page.sentence_at[one.first] <= 2
+    ]
+    if part:
+        wholes = [one for one in before if one.kind in ("location", "norp")]
+        if page.lower[token] == "its":  # of whom the sentence spoke last, if that is a state
+            same = [one for one in before if page.sentence_at[one.first] == sentence]
+            wholes = [one for one in same[-1:] if one.kind == "location"]
+        actor_id = part_of(part, wholes[-1], page) if wholes else None
+        one_state = len({page.registry.state_of(one.actor_id) for one in wholes}) == 1
+        if actor_id and (one_state or page.lower[token] == "its"):
+            why = f"refers to a part of {wholes[-1].actor_id}"
+            return Found(token + 1, part.last, actor_id, "nominal", "organisation", 0.65, why)
+        return None
+    at = token + 2 if page.lower[token + 1 : token + 2] == ["military"] else token + 1
+    wanted = COMMON_NOUNS.get(page.lower[at]) if at < len(page.keys) else None
+    if wanted is None or page.lower[token] == "its" or page.lower[at + 1 : at + 2] == ["of"]:
+        return None
+    fit = [one for one in before if _sort(one, page) & wanted]
+    if not fit:
+        return None
+    several = len({one.actor_id for one in fit}) > 1
+    why = "refers to the last of its sort before it"
+    one = fit[-1]
+    sure = 0.55 if several else 0.75
+    return Found(token + 1, at + 1, one.actor_id, "nominal", _kind(one), sure, why)
+
+
+def _kind(one: Found) -> str:
+    return "location" if one.kind == "norp" else one.kind
+
+
+def _sort(one: Found, page: Page) -> set[str]:
+    """What kind of thing the mention is: its actor's kind, and words of its name."""
+    actor = page.registry.by_id[one.actor_id or ""]
+    words = {word.lower() for word in actor.name.split()}
+    kinds = {actor.kind}
+    if one.kind == "location":  # a state by its name, and not by its people's
+        kinds.add(f"@{actor.kind}")
+    if actor.actor_id in ("nato", "csto", "aukus"):
+        kinds.add("alliance")
+    return kinds | {f"~{word}" for word in words}

@@ -1,0 +1,204 @@
+"""Attributions of one article: each content with its cue and its speaker.
+
+Direct words come from quotation marks (`marks`), indirect ones from the encoder (`joining`), and
+where that finds none in a sentence, from a few patterns (`patterns`). What has no cue and no source
+of its own is led in by the colon before it, or carried on by whoever spoke last.
+"""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from parley.annotate.quotes import joining, patterns, speakers
+from parley.annotate.quotes.article import FEW, Article, Attribution, Part, Sentence
+from parley.annotate.quotes.joining import FILLED, Unit
+from parley.annotate.quotes.marks import LONGEST
+from parley.annotate.quotes.speakers import Speaker
+
+__all__ = ["Article", "Attribution", "Part", "Sentence", "attributions"]
+
+# An indirect content of fewer words ("this", "of") says nothing that could be counted.
+_LEAST_WORDS = 3
+_CARRIED_ON = 0.75  # how probable it is that he who spoke last speaks still
+_WHOLLY = 0.7  # the share of a sentence's words from which it is content and nothing else
+_BELOW = 100  # so many attributions below a sub-head may say its words in full
+_PRONOUNS = ("he", "she", "they")
+_STOPS = tuple(",.!?…")
+_LEAD = re.compile(r"(?:that\s+|[\s,;:.\-–—)\]]+)+", re.IGNORECASE)
+_TAIL = re.compile(r"(?:[\s,;:.\-–—(\[“‘]|\b(?:and|but)(?=[\s,;:.]*$))+$")
+
+
+def attributions(article: Article) -> list[Attribution]:
+    """Every attribution of an article, in order of its content."""
+    found: list[Attribution] = []
+    last: Attribution | None = None
+    previous: Sentence | None = None
+    for frame in article.frames:
+        for one in _in_frame(frame, previous, last, article):
+            found.append(one)
+            last = one if one.speaker and (last is None or one.end >= last.end) else last
+        previous = frame
+    whole = _echoed(_over_paragraphs(found, article), article)
+    kept = (b for a in whole if (b := _trimmed(a, article)))
+    made = (_with_antecedent(_with_kind(a, article), article) for a in kept)
+    return sorted(dict.fromkeys(made), key=lambda a: (a.start, a.end))
+
+
+def _in_frame(
+    frame: Sentence, previous: Sentence | None, last: Attribution | None, article: Article
+) -> list[Attribution]:
+    units = joining.units(frame, article)
+    if not units:
+        return joining.joined(frame, [], article) or patterns.from_pattern(frame, article)
+    made = []
+    joined = joining.joined(frame, units, article)
+    made += joined[len(units) :]
+    for one, unit in zip(joined, units, strict=False):
+        if one.speaker and not one.cue and not unit.quoted:
+            continue  # somebody stands beside it, and nothing says that they said it
+        if one.speaker is None:
+            one = _led_in(one, unit, frame, previous, article) or one
+        if one.speaker is None and frame.part == "body":
+            one = _carried_on(one, unit, frame, last, article)
+        if _counts(one, unit, frame, article):
+            made.append(one)
+            last = one if one.speaker else last
+    return made
+
+
+def _counts(one: Attribution, unit: Unit, frame: Sentence, article: Article) -> bool:
+    """Whether it says whose words it is, or is quoted at such length that it is somebody's."""
+    if one.cue and one.speaker:
+        return True
+    if unit.quoted:
+        return _is_own(unit, frame, article) or _is_beside(one)
+    return bool(one.cue or one.speaker)
+
+
+def _is_beside(one: Attribution) -> bool:
+    return one.cue is not None and max(one.start - one.cue.end, one.cue.start - one.end) <= 4
+
+
+def _is_own(unit: Unit, frame: Sentence, article: Article) -> bool:
+    """Whether a quoted passage is more than a few words within another's sentence."""
+    few = article.words(unit.start, unit.end) <= FEW
+    return not few or _is_most(unit, frame, article)
+
+
+def _is_most(unit: Unit, frame: Sentence, article: Article) -> bool:
+    words = article.words(frame.start, frame.end)
+    return article.words(unit.start, unit.end) >= _WHOLLY * words
+
+
+def _led_in(
+    one: Attribution, unit: Unit, frame: Sentence, previous: Sentence | None, article: Article
+) -> Attribution | None:
+    """The cue and speaker of the sentence before, where that ends in a colon."""
+    if one.cue or previous is None or not _is_most(unit, frame, article):
+        return None
+    if not article.text[previous.start : previous.end].rstrip(" \"“'‘«").endswith(":"):
+        return None
+    before = joining.joined(previous, [Unit(previous.end, previous.end, 1.0, True)], article)[0]
+    if before.speaker is None:
+        return None
+    sure = min(one.probability, before.probability)
+    return replace(one, cue=before.cue, speaker=before.speaker, probability=sure)
+
+
+def _carried_on(
+    one: Attribution, unit: Unit, frame: Sentence, last: Attribution | None, article: Article
+) -> Attribution:
+    """The speaker who spoke last, if it was in this paragraph or at the end of the one before."""
+    if last is None or article.text.count("\n\n", last.end, one.start) > 1:
+        return one
+    if not unit.quoted and not _is_most(unit, frame, article):
+        return one
+    sure = min(one.probability, _CARRIED_ON)
+    return replace(one, speaker=last.speaker, probability=sure)
+
+
+def _over_paragraphs(found: list[Attribution], article: Article) -> list[Attribution]:
+    """Join the parts of a quotation that goes on in the next paragraph, up to the longest."""
+    made: list[Attribution] = []
+    for one in found:
+        if made and one.cue is None and _goes_on(made[-1], one, article):
+            made[-1] = replace(made[-1], end=one.end)
+        else:
+            made.append(one)
+    return made
+
+
+def _goes_on(before: Attribution, one: Attribution, article: Article) -> bool:
+    parts = article.quoted.within(before.end - 1, before.end)
+    same = before.speaker is None or one.speaker in (None, before.speaker)
+    goes_on = any(p.goes_on and p.end == before.end for p in parts)
+    return goes_on and same and one.end - before.start <= LONGEST
+
+
+def _echoed(found: list[Attribution], article: Article) -> list[Attribution]:
+    """A sub-head's or title's quotation is his in whose words below most of its words stand."""
+    spoken = [one for one in found if one.speaker]
+    return [one if one.speaker else _as_below(one, spoken, article) for one in found]
+
+
+def _as_below(one: Attribution, spoken: list[Attribution], article: Article) -> Attribution:
+    around = article.sentences.within(one.start, one.end)
+    if not around or around[0].part == "body":
+        return one
+    own = _vocabulary(one, article)
+    later = [a for a in spoken if a.start > one.end][:_BELOW]
+    shared = [len(own & _vocabulary(a, article)) / max(1, len(own)) for a in later]
+    if not shared or max(shared) < _WHOLLY:
+        return one
+    return replace(one, speaker=later[shared.index(max(shared))].speaker, probability=_CARRIED_ON)
+
+
+def _vocabulary(one: Attribution, article: Article) -> set[str]:
+    return set(re.findall(r"\w+", article.text[one.start : one.end].lower()))
+
+
+def _trimmed(a: Attribution, article: Article) -> Attribution | None:
+    """The content without a leading "that" and trailing commas; nothing, where little is left."""
+    start, end = a.start, a.end
+    passage = article.quoted.within(start, start + 1)
+    lead = None if passage and passage[0].start >= start else _LEAD.match(article.text, start, end)
+    start = lead.end() if lead else start
+    if not article.quoted.within(end - 1, end):
+        tail = _TAIL.search(article.text[start:end])
+        end = start + tail.start() if tail else end
+    end -= article.text[start:end].endswith(",")
+    quoted = bool(article.quoted.within(start, end))
+    few = article.words(start, end) < _LEAST_WORDS and not quoted
+    if few or not any(letter.isalnum() for letter in article.text[start:end]):
+        return None
+    return replace(a, start=start, end=end)
+
+
+def _with_antecedent(a: Attribution, article: Article) -> Attribution:
+    """Let "he" be the unnamed official with whom the paragraph's last sentence began."""
+    if not a.speaker or article.text[a.speaker.start : a.speaker.end].lower() not in _PRONOUNS:
+        return a
+    before = article.sentences.before(a.speaker.start)
+    before = before and article.sentences.before(before.start)
+    if not before or "\n\n" in article.text[before.start : a.speaker.start]:
+        return a
+    names = article.names.within(before.start, before.end)
+    unnamed = speakers.unnamed_at(before.start, names, article.text)
+    if not unnamed:
+        return a
+    meant = Speaker(a.speaker.start, a.speaker.end, unnamed.actor_id, unnamed.source_class)
+    return replace(a, speaker=meant)
+
+
+def _with_kind(one: Attribution, article: Article) -> Attribution:
+    """Set the kind by how much of the content stands between marks."""
+    inner = article.quoted.within(one.start, one.end)
+    between = sum(min(p.end, one.end) - max(p.start, one.start) for p in inner)
+    gaps = [(a.end, b.start) for a, b in pairwise(inner)]  # marks and empty lines are no words
+    between += sum(b - a for a, b in gaps if not article.words(a, b))
+    share = between / max(1, one.end - one.start)
+    if share == 0:
+        return replace(one, kind="indirect")
+    stopped = article.text[one.end - 1] in _STOPS or article.text[one.end : one.end + 1] in _STOPS
+    fragment = article.words(one.start, one.end) < FEW and not stopped
+    return replace(one, kind="direct" if share >= FILLED and not fragment else "mixed")

@@ -1,0 +1,253 @@
+"""Joining: the encoder's spans and the quoted passages of one frame become whole attributions.
+
+A frame is a sentence, or the sentences that one passage spans. Marks say exactly where words
+begin and end, so a content that a passage nearly fills is that passage; one that goes on outside
+its marks holds the passage. Each content takes the nearest cue, and each cue the nearest source.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from parley.annotate.quotes import cues, speakers
+from parley.annotate.quotes.article import Article, Attribution, Part, Sentence
+from parley.annotate.quotes.cues import Cue
+from parley.annotate.quotes.marks import MARKS
+from parley.annotate.quotes.speakers import Speaker
+
+# The share of a content's letters between marks from which the marks say where it ends.
+FILLED = 0.85
+BY_MARKS = 0.95  # how probable an attribution is that marks and a known cue show
+# How much farther a source is with another cue between, or after the cue of a content after it:
+# "he told reporters that ..." has not the reporters for its source.
+_PAST_A_CUE, _ADDRESSED = 80, 300
+_AUXILIARIES = frozenset(
+    "has have had is are was were will would can could may might should do does did not be been "
+    "also never ever to it".split()
+)
+_NOUN = re.compile(r"\.?(?:\s+[\w’'\-]+){1,3}(?=[.,;:]|$)|\.?\s+[\w’'\-]+")
+_OPEN = re.compile(r",|\bwho\b|\bthat\b|\bwhich\b")  # what an apposition or clause begins with
+_LONG_APPOSITION = 120
+_NEAR = 40  # characters from a bare article to the name that it belongs to
+# Characters between source and cue; words before both, and after.
+_SIDE_BY_SIDE, _FEW_BEFORE, _FEW_AFTER = 3, 4, 8
+_AS = re.compile(r"\W*(?:(?:but|and)\s+)?as\s+", re.IGNORECASE)
+# What begins so is no clause of its own: "In a speech, he declared:"
+_SUBORDINATE = re.compile(
+    r"\W*(?:in|on|at|after|before|when|while|as|if|since|although|though|with|yet|soon|by|for|during|"
+    r"asked|speaking|despite|unlike|including|which|who)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\b(?:according|by|of|from|to)\W*$|:$", re.IGNORECASE)
+_BARE = re.compile(r"(?:the|an?|his|her|its|their|this|one|some|mr|mrs|ms|dr|sen|gov|rep)\.?",
+                   re.IGNORECASE)  # fmt: skip
+_PHRASE = re.compile(r"\.?(?:\s+[\w.’'\-]+){1,6}?(?=\s+$)")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What may be a content; ``quoted`` where marks show its ends."""
+
+    start: int
+    end: int
+    probability: float
+    quoted: bool = False
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A cue with how sure it is; the lexicon's where the encoder marked none."""
+
+    cue: Cue
+    probability: float
+    start: int
+    end: int
+
+
+def units(frame: Sentence, article: Article) -> list[Unit]:
+    """The contents of a frame, quoted or not, in order and without overlap."""
+    passages = article.quoted.within(frame.start, frame.end)
+    marked = [p for p in article.parts.within(frame.start, frame.end) if p.role == "content"]
+    loose = [unit for part in marked if (unit := _outside(part, article))]
+    held = _merged(loose, article)
+    quoted = [
+        Unit(p.start, p.end, BY_MARKS, quoted=True)
+        for p in passages
+        if not any(u.start < p.end and u.end > p.start for u in held)
+    ]
+    return sorted([*held, *quoted], key=lambda unit: unit.start)
+
+
+def _outside(part: Part, article: Article) -> Unit | None:
+    """A content that is not just a passage; it holds every passage that it touches."""
+    around = article.quoted.within(part.start, part.end)
+    between = sum(min(p.end, part.end) - max(p.start, part.start) for p in around)
+    if around and between >= FILLED * (part.end - part.start) - 3:
+        return None
+    start = min([part.start, *(p.start for p in around)])
+    end = max([part.end, *(_past_mark(p.end, article.text) for p in around)])
+    return Unit(start, end, part.probability)
+
+
+def _past_mark(end: int, text: str) -> int:
+    return end + 1 if text[end : end + 1] in MARKS else end
+
+
+def _merged(found: list[Unit], article: Article) -> list[Unit]:
+    """Contents with no word between them are one."""
+    made: list[Unit] = []
+    for unit in found:
+        between = article.text[made[-1].end : unit.start] if made else ""
+        if made and not any(letter.isalnum() for letter in between):
+            end = max(made[-1].end, unit.end)
+            sure = min(made[-1].probability, unit.probability)
+            made[-1] = replace(made[-1], end=end, probability=sure)
+        else:
+            made.append(unit)
+    return made
+
+
+def joined(frame: Sentence, found: list[Unit], article: Article) -> list[Attribution]:
+    """Each content of a frame with its cue and speaker; neither, where the frame holds none."""
+    said = _cues(frame, found, article)
+    sources = _sources(frame, found, article)
+    made: list[Attribution] = []
+    for unit in found:
+        near = min(said, key=lambda one: _gap(one, unit), default=None)
+        speaker = _speaker(near, unit, said, sources, frame, article)
+        sure = min(unit.probability, near.probability) if near else unit.probability
+        cue = near.cue if near else None
+        made.append(Attribution(unit.start, unit.end, "indirect", cue, speaker, sure))
+    used = {one.cue.start for one in made if one.cue}
+    left = [one for one in said if one.start not in used]
+    return made + [a for one in left if (a := _whole(one, frame, sources, article))]
+
+
+def _whole(
+    said: _Said, frame: Sentence, sources: list[Part], article: Article
+) -> Attribution | None:
+    """What a cue without a content of its own frames: "As X reported, ...", "..., he added."."""
+    source = min(sources, key=lambda one: _gap(one, said), default=None)
+    if source is None or _gap(source, said) > _SIDE_BY_SIDE:
+        return None
+    if not cues.says_a_clause(said.cue):
+        return None
+    text = article.text
+    first, last = min(source.start, said.start), max(source.end, said.end)
+    before, after = text[frame.start : first], text[last : frame.end]
+    comma = after.find(",")
+    if (said.cue.lemma == "according to" or _AS.fullmatch(before)) and comma >= 0:
+        start, end = last + comma + 1, frame.end
+    elif _is_clause(before) and len(after.split()) <= _FEW_AFTER:
+        start, end = frame.start, frame.start + len(before.rstrip())
+    else:
+        return None
+    if _SUBORDINATE.match(text, start) or text[:end].endswith(":"):
+        return None
+    names = article.names.within(source.start, source.end)
+    speaker = speakers.of_span(source.start, source.end, names, text)
+    sure = min(said.probability, source.probability)
+    return Attribution(start, end, "indirect", said.cue, speaker, sure)
+
+
+def _is_clause(words: str) -> bool:
+    return words.rstrip().endswith((",", ",”", ',"')) and len(words.split()) > _FEW_BEFORE
+
+
+def _gap(one, other) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)
+
+
+def _is_free(part: Part | Cue, found: list[Unit]) -> bool:
+    return not any(u.start <= part.start and part.end <= u.end for u in found)
+
+
+def _cues(frame: Sentence, found: list[Unit], article: Article) -> list[_Said]:
+    parts = article.parts.within(frame.start, frame.end)
+    free = [p for p in parts if p.role == "cue" and _is_free(p, found)]
+    marked = [p for p in _verbs(free, article.text) if not _is_auxiliary(p, article.text)]
+    if marked:
+        return [_Said(as_cue(p, article), p.probability, p.start, p.end) for p in marked]
+    if not any(u.quoted for u in found):
+        return []
+    known = article.open_cues(frame.start, frame.end)
+    return [_Said(cue, BY_MARKS, cue.start, cue.end) for cue in known if _is_free(cue, found)]
+
+
+def _verbs(parts: list[Part], text: str) -> list[Part]:
+    """Cues that only space parts are one: "have" and "argued"."""
+    made: list[Part] = []
+    for part in parts:
+        if made and text[made[-1].end : part.start].isspace():
+            sure = max(made[-1].probability, part.probability)
+            made[-1] = replace(made[-1], end=part.end, probability=sure)
+        else:
+            made.append(part)
+    return made
+
+
+def _is_auxiliary(part: Part, text: str) -> bool:
+    """ "has", "will not": the beginning of a cue whose verb the encoder did not see."""
+    return all(word in _AUXILIARIES for word in text[part.start : part.end].lower().split())
+
+
+def as_cue(part: Part, article: Article) -> Cue:
+    """The encoder's cue with the class of its verb."""
+    words = article.text[part.start : part.end]
+    return Cue(part.start, part.end, words.lower(), cues.cue_class(words))
+
+
+def _sources(frame: Sentence, found: list[Unit], article: Article) -> list[Part]:
+    parts = article.parts.within(frame.start, frame.end)
+    return [p for p in parts if p.role == "source" and _is_free(p, found)]
+
+
+def _speaker(
+    near: _Said | None,
+    unit: Unit,
+    said: list[_Said],
+    sources: list[Part],
+    frame: Sentence,
+    article: Article,
+) -> Speaker | None:
+    anchor = near or unit
+
+    def far(source: Part) -> int:
+        low, high = min(source.end, anchor.end), max(source.start, anchor.start)
+        past = any(low <= one.start and one.end <= high for one in said)
+        addressed = (
+            near is not None
+            and near.end <= min(source.start, unit.start)
+            and not _BY.search(near.cue.lemma)
+        )
+        return _gap(source, anchor) + _PAST_A_CUE * past + _ADDRESSED * addressed
+
+    source = min(sources, key=far, default=None)
+    if source and far(source) < _ADDRESSED:
+        return _named(source, anchor.start, article)
+    if near is None:
+        return None
+    names = article.names.within(frame.start, frame.end)
+    window, inverted = (frame.start, frame.end), unit.start < near.start
+    return speakers.beside(near.cue, names, article.text, window=window, inverted=inverted)
+
+
+def _named(source: Part, cue: int, article: Article) -> Speaker:
+    """The speaker that a source names; one that was broken off reaches to its cue."""
+    end = _reach(source, cue, article)
+    names = article.names.within(source.start - 80, end)
+    return speakers.of_span(source.start, end, names, article.text)
+
+
+def _reach(source: Part, cue: int, article: Article) -> int:
+    """Where a source ends: a bare article and an open apposition go on to the cue."""
+    text, end = article.text, source.end
+    if _BARE.fullmatch(text, source.start, end):
+        after = article.names.within(end, end + _NEAR)
+        phrase = _PHRASE.match(text, end, cue) if cue > end else None
+        noun = phrase or (None if after else _NOUN.match(text, end))
+        return noun.end() if noun else (after[0].end if after else end)
+    is_open = _OPEN.search(text, source.start, end)
+    if not is_open or not end < cue <= end + _LONG_APPOSITION:
+        return end
+    between = any(p.start >= end for p in article.parts.within(end, cue))
+    return end if between or article.quoted.within(end, cue) else cue

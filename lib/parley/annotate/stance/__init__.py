@@ -1,0 +1,274 @@
+"""Who stands where on whom and on what: holder, target, and favor, against or none.
+
+Two judges. The grammar (`stance_grammar`) composes the position where the words say it, and names
+them ("rule:refuse+condemn"); beside it, and for every other pair in a sentence, the encoder gives
+calibrated probabilities. How much each weighs was settled on the development parts of
+`tests/gold/stance.jsonl` and of DSE. Every pair that was looked at has a row, none included: they
+are what a share is a share of.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from parley import tables, terms
+from parley.annotate.stance import grammar
+from parley.annotate.stance.grammar import Claim
+from parley.annotate.stance.pages import Place, Sentence, pages
+from parley.annotate.stance.senses import bystanders
+from parley.annotate.stance.tokens import tokens_of
+
+Shares = tuple[float, float, float]  # favor, against, none
+Span = tuple[int, int]
+
+# What the encoder weighs toward an actor where the grammar, which weighs 1, has spoken. Toward an
+# issue, on which the encoder was not trained, the grammar's word is enough.
+BESIDE = 0.5
+# That the grammar is silent speaks for none: what favor, against and none then weigh.
+SILENT: dict[str, Shares] = {"actor": (1.0, 1.0, 2.0), "issue": (1.0, 1.0, 7.0)}
+_OWN_SIDE: Shares = (1.0, 0.25, 1.0)  # an official is seldom against his own state
+_ASIDE: Shares = (0.06, 0.06, 0.88)  # of one who is only a place in the sentence
+_UNDECIDED = 0.6  # the probability of none where nobody has said anything
+_NEAR = 26  # characters between a title's state and its holder: "Russian President Vladimir Putin"
+_OFFICIAL = ("executive", "military", "intelligence", "judiciary")
+
+
+@dataclass(slots=True)
+class Pair:
+    """A holder and a target in one sentence, with what each judge says of them."""
+
+    sentence: Sentence
+    holder: str
+    target: Place
+    source: Place | None = None  # where the holder stands in the sentence; None for one outside
+    rule: Shares | None = None
+    words: str = ""
+    cue: Span | None = None
+    model: Shares | None = None
+    event: np.ndarray | None = None  # the encoder's probabilities of `encoder.labels.EVENTS`
+    claims: tuple[Claim, ...] = ()
+    own_side: bool = False  # an official, and his own state or another official of it
+
+
+@dataclass(frozen=True)
+class Kin:
+    """Who belongs to which state, and who is an official of it."""
+
+    states: dict[str, str]
+    officials: frozenset[str]
+
+    @classmethod
+    def of(cls, actors: pd.DataFrame) -> "Kin":
+        """Read the registry's actors: actor_id, kind, state, sector."""
+        persons = (actors["kind"] == "person") & actors["sector"].isin(_OFFICIAL)
+        states = dict(zip(actors["actor_id"], actors["state"].fillna(""), strict=True))
+        return cls(states, frozenset(actors.loc[persons.fillna(False), "actor_id"]))
+
+    def title(self, one: Place, other: Place) -> bool:
+        """Say whether one names the office of the other: "Russian President Vladimir Putin"."""
+        apart = max(one.start - other.end, other.start - one.end)
+        kin = self.states.get(one.name) == other.name or self.states.get(other.name) == one.name
+        return kin and apart <= _NEAR
+
+    def own_side(self, holder: str, target: str) -> bool:
+        """Say whether an official is paired with his state, a part of it, or another official."""
+        mine = self.states.get(holder)
+        return bool(mine) and holder in self.officials and mine == self.states.get(target)
+
+
+def find_stances(
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    mentions: pd.DataFrame,
+    quotes: pd.DataFrame,
+    registry_actors: pd.DataFrame,
+    issues: pd.DataFrame,
+    *,
+    encoder: Any = None,
+) -> pd.DataFrame:
+    """Give the `stances` table of the articles.
+
+    Needs article_id and text in ``articles``; the `sentences`, `mentions` and `quotes` tables; the
+    registry's ``actors`` and ``issues``. ``start:end`` is the target's span, ``cue_start:cue_end``
+    that of the words that decided, where the grammar did. Without an encoder what the grammar
+    leaves open is none ("undecided"). Raises ParleyError for an issue that cannot be used.
+    """
+    return stances_of(
+        judge(articles, sentences, mentions, quotes, registry_actors, issues, encoder=encoder)
+    )
+
+
+def judge(
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    mentions: pd.DataFrame,
+    quotes: pd.DataFrame,
+    registry_actors: pd.DataFrame,
+    issues: pd.DataFrame,
+    *,
+    encoder: Any = None,
+) -> list[Pair]:
+    """Give every pair of a holder and a target, judged: `stances_of` and `events_of` make tables.
+
+    Needs what `find_stances` needs. One call of the encoder answers for positions and events.
+    """
+    found = find_pairs(articles, sentences, mentions, quotes, registry_actors, issues)
+    asked = [pair for pair in found if _open(pair)]
+    if encoder is not None and asked:
+        names = dict(zip(registry_actors["actor_id"], registry_actors["name"], strict=True))
+        texts, holders, targets = zip(*(question(pair, names) for pair in asked), strict=True)
+        answers = encoder.pairs(texts, holders, targets)
+        for pair, stance, event in zip(asked, answers.toward(), answers.event, strict=True):
+            pair.model, pair.event = tuple(stance.tolist()), event
+    return found
+
+
+def _open(pair: Pair) -> bool:
+    """Whether the encoder can add to what the grammar says: asking it is what takes the time."""
+    return pair.rule is None or (pair.target.kind == "actor" and pair.words != "aside")
+
+
+def stances_of(found: list[Pair]) -> pd.DataFrame:
+    """Give the `stances` table of judged pairs."""
+    frame = pd.DataFrame([_row(pair) for pair in found]) if found else tables.empty(tables.STANCES)
+    return tables.conform(frame, tables.STANCES)
+
+
+def find_pairs(
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    mentions: pd.DataFrame,
+    quotes: pd.DataFrame,
+    registry_actors: pd.DataFrame,
+    issues: pd.DataFrame,
+) -> list[Pair]:
+    """Give every pair that is to be judged, with what the grammar says of it."""
+    kin = Kin.of(registry_actors)
+    made = pages(articles, sentences, mentions, quotes, issues)
+    return [pair for sentence in made for pair in judged(sentence, kin)]
+
+
+def judged(sentence: Sentence, kin: Kin) -> list[Pair]:
+    """Give every pair of a sentence, with what the grammar says of it."""
+    pairs = {(pair.holder, pair.target.name): pair for pair in candidates(sentence, kin)}
+    s = sentence
+    tokens = tokens_of(s.text, s.start, s.end, s.parties, s.topics, s.speeches)
+    idle = bystanders(tokens)
+    for pair in pairs.values():
+        if pair.source is not None and pair.holder in idle:
+            pair.rule, pair.words = _ASIDE, "aside"
+    claims: dict[tuple[str, str], list[Claim]] = {}
+    for claim in grammar.read(tokens):
+        claims.setdefault((claim.holder, claim.target.name), []).append(claim)
+    for key, said in claims.items():
+        place = Place(said[0].target.name, said[0].target.kind, *said[0].target.span)
+        settle(pairs.setdefault(key, Pair(sentence, key[0], place)), said)
+    for pair in pairs.values():
+        pair.own_side = kin.own_side(pair.holder, pair.target.name)
+    return list(pairs.values())
+
+
+def candidates(sentence: Sentence, kin: Kin) -> Iterator[Pair]:
+    """Yield the pairs to be judged: two actors, an actor and an issue, a speaker and who or what is
+    in the words. Nobody outside a quotation, but its speaker, holds anything on what is inside."""
+    places = sentence.places()
+    actors = [place for place in places if place.kind == "actor"]
+    for target in places:
+        speech = sentence.speech(target.start)
+        for holder in actors:
+            if holder.name == target.name or kin.title(holder, target):
+                continue
+            own = speech is not None and speech.actor_id == holder.name
+            if own or sentence.speech(holder.start) is speech:
+                yield Pair(sentence, holder.name, target, holder)
+        speaker = speech.actor_id if speech else None
+        if speaker and speaker != target.name and all(speaker != h.name for h in actors):
+            yield Pair(sentence, speaker, target)
+
+
+def settle(pair: Pair, said: list[Claim]) -> None:
+    """Join the grammar's claims on one pair; two that contradict each other leave it none."""
+    best = {sign: max((c.position.sure for c in said if c.position.sign == sign), default=0.0)
+            for sign in (1, -1)}  # fmt: skip
+    sign = 0
+    if abs(best[1] - best[-1]) > 0.1:
+        sign = 1 if best[1] > best[-1] else -1
+    sure = min(0.97, best[sign]) if sign else 0.8
+    rest = 1 - sure
+    shares = {sign: sure, -sign: rest * 0.2, 0: rest * 0.8} if sign else {0: sure}
+    pair.rule = (shares.get(1, rest / 2), shares.get(-1, rest / 2), shares[0])
+    deciding = [claim for claim in said if claim.position.sign == sign] or said
+    claim = max(deciding, key=lambda c: c.position.sure)
+    pair.claims = tuple(said)
+    pair.words, pair.cue = "+".join(claim.position.words), claim.cue
+    pair.target = Place(pair.target.name, pair.target.kind, *claim.target.span)
+
+
+def question(pair: Pair, names: dict[str, str]) -> tuple[str, Span, Span]:
+    """Give the sentence with the spans of holder and target; an absent speaker is put before it.
+
+    Where the speaker stands in another sentence the encoder reads "SPEAKER said: THE WORDS".
+    """
+    sentence, target = pair.sentence, pair.target
+    low, high, lead = sentence.start, sentence.end, ""
+    if pair.source is None:
+        speech = sentence.speech(target.start)
+        if speech:
+            low, high = max(low, speech.start), min(high, max(speech.end, target.end))
+        lead = f"{names.get(pair.holder, pair.holder)} said: "
+    shift = len(lead) - low
+    if pair.source is None:
+        holder = (0, len(lead) - len(" said: "))
+    else:
+        holder = (pair.source.start + shift, pair.source.end + shift)
+    return lead + sentence.text[low:high], holder, (target.start + shift, target.end + shift)
+
+
+def decide(pair: Pair) -> tuple[str, float, str]:
+    """Give the stance of a pair, its probability, and how it was decided."""
+    shares = _shares(pair)
+    if shares is None:
+        return "none", _UNDECIDED, "undecided"
+    best = max(range(3), key=shares.__getitem__)
+    ruled = pair.rule is not None and pair.rule[best] == max(pair.rule)
+    return terms.STANCES[best], shares[best], f"rule:{pair.words}" if ruled else "model"
+
+
+def _shares(pair: Pair) -> Shares | None:
+    kind = pair.target.kind
+    if pair.model is None:
+        return pair.rule
+    if pair.rule is not None:
+        return _joined(pair.rule, [max(value, 1e-6) ** BESIDE for value in pair.model])
+    silent = _joined(SILENT[kind], pair.model)
+    return _joined(_OWN_SIDE, silent) if pair.own_side else silent
+
+
+def _joined(one: Sequence[float], other: Sequence[float]) -> Shares:
+    """Two judgements as one: their product, adding up to 1."""
+    favor, against, none = (a * b for a, b in zip(one, other, strict=True))
+    total = favor + against + none
+    return favor / total, against / total, none / total
+
+
+def _row(pair: Pair) -> dict[str, Any]:
+    stance, probability, how = decide(pair)
+    cue = pair.cue if how.startswith("rule") else None
+    return {
+        "article_id": pair.sentence.article_id,
+        "sentence": pair.sentence.number,
+        "start": pair.target.start,
+        "end": pair.target.end,
+        "holder_id": pair.holder,
+        "target_id": pair.target.name,
+        "target_kind": pair.target.kind,
+        "stance": stance,
+        "probability": probability,
+        "voice": pair.sentence.voice(pair.target.start),
+        "cue_start": cue[0] if cue else None,
+        "cue_end": cue[1] if cue else None,
+        "how": how,
+    }

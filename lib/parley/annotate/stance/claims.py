@@ -1,0 +1,201 @@
+"""What the grammar of positions keeps while it reads: frames, and the claims that come of them."""
+
+from dataclasses import dataclass, field, replace
+
+from parley.annotate.stance import words as small
+from parley.annotate.stance.lexicon import ING, Sense
+from parley.annotate.stance.polarity import Position
+from parley.annotate.stance.tokens import Token, Topic
+
+
+def word_set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+OWNED = word_set("support praise oppose condemn demand claim fear help threaten harm")
+# Through these a clause still says what the holder wants: "demanded that NATO will not accept".
+CARRY = frozenset(("demand", "want", "promise"))
+HARM_AIMS = word_set("on against of to at upon toward towards over") | {""}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An actor or an issue at a place."""
+
+    name: str
+    kind: str
+    span: tuple[int, int]
+    owns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A holder's position toward a target, with the span of the words that say so."""
+
+    holder: str
+    target: Target
+    position: Position
+    cue: tuple[int, int]
+
+
+@dataclass(slots=True)
+class Frame:
+    """What a governing word opened; ``denied`` and ``asserted`` say whether it is claimed."""
+
+    holders: tuple[str, ...]
+    cue: tuple[int, int]
+    position: Position = field(default_factory=Position)
+    before: Position = field(default_factory=Position)  # its last infinitive
+    cls: str = ""
+    asserted: bool = True
+    denied: bool = False
+    harm: str = ""
+    passive: bool = False
+    judging: bool = False
+    carries: bool = False
+    spent: bool = False
+    reduced: bool = False  # "sanctions demanded by": a fact even in what is supposed
+    aimed: int = 0
+    targets: list[Target] = field(default_factory=list)
+    addressed: list[str] = field(default_factory=list)
+    within: tuple[str, ...] = ()  # who reports it
+    deeds: list[tuple[Target, Position]] = field(default_factory=list)  # issues that are its verb
+
+
+def target_of(topic: Topic) -> Target:
+    return Target(topic.issue_id, "issue", (topic.start, topic.end))
+
+
+class Claims:
+    """The state of the pass; ``claims`` is what it has found."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self.claims: list[Claim] = []
+        self.main: tuple[str, ...] = ()
+        self.held: tuple[str, ...] | None = None  # the main subject, while in a relative clause
+        self.supposed = self.asks = False
+        self.warned: Frame | None = None  # a warning of what would follow on what is supposed
+        self.clause(None)
+
+    def clause(self, outer: Frame | None) -> None:
+        """Begin a clause: nobody is its subject yet, and nothing is governed but by ``outer``."""
+        self.outer = outer
+        self.frame: Frame | None = None
+        self.side: Frame | None = None
+        self.pool: list[list[int]] = []
+        self.subjects: list[Target] = []
+        self.unknown = self.we = self.same = self.agent = False
+        self.ready()
+
+    def ready(self) -> None:
+        """Forget what the last governing word has taken up."""
+        self.negated = self.deontic = False
+        self.copula = self.slack = 0
+        self.refused = self.prep = ""
+        self.hedge = 1.0
+
+    def _names(self, group: list[int]) -> tuple[str, ...]:
+        parties = (self.tokens[i].actor for i in group if i >= 0)
+        return tuple(p.actor_id for p in parties if p)
+
+    def _speaker(self, at: int) -> tuple[str, ...]:
+        if self.outer and self.outer.cls == "report" and self.outer.holders:
+            return self.outer.holders
+        speech = self.tokens[at].speech
+        return (speech.actor_id,) if speech and speech.actor_id else ()
+
+    def _end(self, at: int) -> int:
+        return self.tokens[min(at + self.tokens[at].length, len(self.tokens)) - 1].end
+
+    def _gerund(self, at: int) -> bool:
+        senses = self.tokens[at].senses if at < len(self.tokens) else ()
+        return any(sense.pos == "verb" and sense.tag == ING for sense in senses)
+
+    def _compose(self, frame: Frame, at: int, sense: Sense) -> None:
+        """Turn the frame's position by one more word."""
+        negated, refused, cls, lemma = self.negated, self.refused, sense.cls, sense.lemma
+        self.ready()
+        self.negated = negated and cls == "light" and frame.position.sign is None
+        follows = at + self.tokens[at].length
+        to = follows < len(self.tokens) and self.tokens[follows].word == "to"
+        cls = "promise" if cls == "threaten" and to else cls
+        if lemma == "avoid":  # to avoid saying something, or to avoid something
+            cls = "short" if self._gerund(follows) else "end"
+        for topic in self.tokens[at].topics if sense.pos == "verb" else ():
+            done = frame.position.after(lemma, "act", negated=negated, refused=refused)
+            self._claim(frame, target_of(topic), done)
+            frame.deeds.append((target_of(topic), done))
+        frame.cls, frame.judging, frame.spent = cls, cls == "judge", False
+        frame.carries = cls in CARRY
+        frame.cue = (frame.cue[0], max(frame.cue[1], self._end(at)))
+        if cls in ("refuse", "short"):
+            self.refused = "short" if cls == "short" or negated else "refuse"
+            frame.position = replace(frame.position, words=(*frame.position.words, lemma))
+        elif cls == "deny":
+            frame.position, frame.denied = frame.position.denied(lemma), not negated
+        elif frame.denied and cls == "oppose" and not negated:
+            frame.position = Position(1, 0.62, (*frame.position.words, lemma))
+        else:
+            frame.position = frame.position.after(lemma, cls, negated=negated, refused=refused)
+        frame.harm = ""
+
+    def _aim(self, target: Target, *, inside: bool = False) -> None:
+        """Write down what the open frames say of a target that comes into their reach."""
+        for frame in (self.frame, self.side):
+            if frame is None or inside or frame.spent:
+                continue
+            frame.targets.append(target)
+            if self.supposed:  # "told Russia what would follow if it attacked Ukraine"
+                main = Frame(self.main, frame.cue)
+                self._claim(main, target, Position(0, 0.8, frame.position.words))
+            if self.prep in small.ASIDE and not (frame.cls == "threaten" and self.prep == "with"):
+                if self.prep in small.PLACES and target.kind == "actor":
+                    self._claim(frame, target, Position(0, 0.8, ("in",)))
+                continue
+            position = self._toward(frame, target)
+            if position and not frame.judging and position.sign is not None:
+                frame.aimed += 1
+                self._claim(frame, target, position.weaker(0.95**frame.aimed))
+                for name in frame.addressed:
+                    asked = replace(frame, holders=(name,))
+                    self._claim(asked, target, Position(0, 0.75, (*position.words[:1], "asked")))
+
+    def _toward(self, frame: Frame, target: Target) -> Position | None:
+        position = frame.position
+        if target.kind == "issue":
+            if frame.cls == "threaten" and self.prep == "with":
+                return Position(1, 0.7, position.words)
+            return position.turned("against") if self.prep == "against" else position
+        if frame.harm and self.prep in HARM_AIMS and not target.owns:
+            if position.sign is not None:
+                return position.turned(frame.harm)
+            does = (
+                frame is self.side or frame.cls == "light"
+            )  # "Russia's attack on", "made threats"
+            return position.after(frame.harm, "harm") if does else None
+        if self.prep == "against":
+            return position.turned("against")
+        if frame.cls in CARRY and not target.owns:
+            frame.addressed.append(target.name)  # who is asked is not thereby judged
+            return Position(0, 0.6, position.words)
+        if frame.cls in ("act", "tolerate"):
+            return None  # an actor is not what one sends or allows
+        if frame.cls == "end" and position.words[-2:-1] == ("not",):
+            return None  # not to stop somebody is not to be for them
+        position = position.weaker(0.75) if frame.cls == "end" else position
+        apart = target.owns or (self.prep == "of" and frame.cls not in OWNED)
+        return position.weaker(0.72) if apart else position
+
+    def _claim(self, frame: Frame, target: Target, position: Position) -> None:
+        apart = max(target.span[0] - frame.cue[1], frame.cue[0] - target.span[1])
+        position = position.weaker(0.75 if apart > 90 else 0.9 if apart > 45 else 1.0)
+        if position.sign is None:
+            return
+        unsaid = self.asks or not frame.asserted or (self.supposed and not frame.reduced)
+        if unsaid:
+            position = Position(0, 0.8, ("if" if self.supposed else "unsaid", *position.words))
+        reporters = frame.within if position.sign == 0 else ()  # "said X had never threatened Y"
+        for holder in (*frame.holders, *reporters):
+            if holder != target.name:
+                self.claims.append(Claim(holder, target, position, frame.cue))

@@ -1,0 +1,246 @@
+"""Clauses: their subjects, their borders, and the small words that turn what comes after them."""
+
+from dataclasses import replace
+
+from parley.annotate.stance import words as small
+from parley.annotate.stance.claims import (
+    CARRY,
+    OWNED,
+    Claims,
+    Frame,
+    Target,
+    target_of,
+    word_set,
+)
+from parley.annotate.stance.lexicon import Sense
+from parley.annotate.stance.polarity import Position
+from parley.annotate.stance.senses import choose, eligible, has_verb, is_adverb, subject_next
+from parley.annotate.stance.tokens import Token
+
+UNSAID = word_set("deny warn fear claim demand want promise refuse short exclude")
+DEEDS = word_set("harm act end help")
+
+
+class Clauses(Claims):
+    """Follows who may be the subject, and what is negated, supposed or spoken."""
+
+    def _voice(self, at: int) -> None:
+        """A clause ends where direct speech begins or ends."""
+        here, before = self.tokens[at].speech, self.tokens[at - 1].speech if at else None
+        if at and here is not before:
+            lead = self.tokens[at - 1].word
+            opens = lead in '"“‘' and self.tokens[at].capital
+            opens = opens and (at < 2 or self.tokens[at - 2].word in ",:")
+            closes = here is None and (lead in '"”’' or self.tokens[at].word in '"”’')
+            if opens or closes:
+                self.clause(None)
+                self.supposed = False
+
+    def _actor(self, at: int) -> None:
+        party = self.tokens[at].actor
+        assert party is not None
+        target = Target(party.actor_id, "actor", party[:2], self.tokens[at].owns)
+        self._topics(self.tokens[at])
+        if self.agent and self.frame:
+            self._by(at, target)
+        elif self.frame and subject_next(self.tokens, at) and not self._carries(at):
+            self._embed(at, target)
+        else:
+            self._aim(target, inside=self.tokens[at].in_topic)
+            if not self.frame and eligible(self.tokens, at):
+                self._join(at)
+        if not self.tokens[at].in_topic:
+            self.subjects.append(target)
+
+    def _carries(self, at: int) -> bool:
+        """Whether a clause inside still says what the frame's holder wants, or denies."""
+        before = self.tokens[at - 1].word
+        return bool(self.frame and self.frame.carries) and before not in ("and", "but")
+
+    def _embed(self, at: int, target: Target) -> None:
+        """A clause inside what a frame governs, with a subject of its own."""
+        frame = self.frame
+        assert frame is not None
+        if frame.cls in ("warn", "fear"):
+            self._claim(frame, target, frame.position.weaker(0.75))
+        joined = self.tokens[at - 1].word in ("and", ",")
+        self.clause(None if joined else frame)
+        self.pool = [[at]]
+
+    def _join(self, at: int) -> None:
+        """Add an actor to the possible subjects: to the last group, or as one of its own."""
+        between = [t.word for t in self.tokens[self.pool[-1][-1] + 1 : at]] if self.pool else []
+        follows = [t.word for t in self.tokens[at + 1 : at + 3]]
+        listed = "and" in between or follows[:1] == ["and"] or follows == [",", "and"]
+        if between and listed and set(between) <= {",", "and", "the", "or"}:
+            self.pool[-1].append(at)
+        else:
+            self.pool.append([at])
+
+    def _by(self, at: int, agent: Target) -> None:
+        """The agent of a passive or of a noun: it holds what was said of the patients."""
+        frame = self.frame
+        assert frame is not None
+        asked = [t for t in frame.targets if t.kind == "actor" and frame.cls in CARRY]
+        frame.addressed += [target.name for target in asked]  # "was urged by X to do Y"
+        for patient in frame.targets if not asked else ():
+            self._claim(replace(frame, holders=(agent.name,)), patient, frame.position)
+        for deed, position in frame.deeds:
+            self._claim(replace(frame, holders=(agent.name,)), deed, position)
+        frame.holders = (*frame.holders, agent.name)
+        self.main, frame.spent = frame.holders, True
+        self.agent = [t.word for t in self.tokens[at + 1 : at + 2]] in (["and"], [","])
+
+    def _topics(self, token: Token) -> None:
+        for topic in token.topics:
+            target = target_of(topic)
+            self._aim(target)
+            self.subjects.append(target)
+            if self.supposed and self.warned:  # "warned of a break if sanctions were imposed"
+                self.supposed = False
+                self._claim(self.warned, target, Position(-1, 0.7, ("warn", "if")))
+                self.supposed = True
+
+    def _plain(self, at: int, word: str) -> None:
+        if word in small.CONDITIONS or (word in ("event", "case") and self._in_case(at)):
+            frame = self.frame
+            self.clause(None)
+            self.supposed = True
+            self.warned = frame if frame and frame.cls in ("warn", "threaten") else None
+        elif word in small.CLOSERS or word in small.SEQUELS:
+            self.clause(None)
+        elif word == ",":
+            self._comma()
+        elif word in small.RELATIVES or (word == "that" and self._describes(at)):
+            self._relative(at)
+        elif word in ("and", "or"):
+            self.unknown = False
+        elif word in small.PREPOSITIONS:
+            frame = self.frame
+            governs = (f.cue[1] for f in (frame, self.side) if f and f.cls in OWNED)
+            direct = word in ("at", "with") and self.tokens[at - 1].end in governs
+            self.prep = "to" if direct else word
+            bare = bool(frame and not frame.holders)  # "criticism of X by Y", "praise from Y"
+            passive = bool(frame and frame.passive)
+            origin = word == "from" and bare and not passive
+            self.agent = origin or (word == "by" and (bare or passive))
+        else:
+            self._little(at, word)
+
+    def _in_case(self, at: int) -> bool:
+        return "in" in [t.word for t in self.tokens[max(0, at - 2) : at]]
+
+    def _comma(self) -> None:
+        if self.supposed:
+            self.supposed = False
+            self.clause(None)
+        if self.held is not None:
+            main = self.held
+            self.clause(None)
+            self.main, self.held = main, None
+
+    def _describes(self, at: int) -> bool:
+        """Whether "that" stands for the noun before it: a verb follows, and no subject."""
+        step = at + 1
+        while step < len(self.tokens) and is_adverb(self.tokens[step].word):
+            step += 1
+        before = choose(self.tokens, self.tokens[at - 1].head)
+        said = before is not None and before.pos == "verb"
+        return bool(at) and not said and has_verb(self.tokens, step)
+
+    def _relative(self, at: int) -> None:
+        back = at - 2 if at and self.tokens[at - 1].word == "," else at - 1
+        group = next((g for g in self.pool if back in g), [back])
+        actors = [i for i in group if i >= 0 and self.tokens[i].actor]
+        held = self._names(group) if actors and not self.frame else self.main
+        self.clause(None)
+        self.held, self.pool, self.unknown = held, [actors] if actors else [], not actors
+
+    def _little(self, at: int, word: str) -> None:
+        """Auxiliaries, negation, pronouns; any other word may be a subject that nobody knows."""
+        following = self.tokens[at + 1].word if at + 1 < len(self.tokens) else ""
+        if word in small.FINITE_AFTER:
+            self._finite()
+            self.copula = at if word in small.BE else self.copula
+            self.deontic = self.deontic or word in small.DEONTIC
+        if word in small.NEGATORS and following != "only":
+            self.negated, self.slack = True, int(word in ("no", "without"))
+            self.refused = "short" if word == "nor" else self.refused
+        if word in small.HEDGES:
+            self.hedge = 0.75
+        if word in small.FIRST:
+            self.we = self.tokens[at].speech is not None
+        elif word in small.SAME:
+            self._same()
+        elif word not in small.FUNCTION and not is_adverb(word):
+            self._other(at, word)
+
+    def _other(self, at: int, word: str) -> None:
+        """A word that the lexicon lacks: what somebody must do, or a subject that nobody knows."""
+        before = self.tokens[at - 1].word if at else ""
+        if self.negated and word not in small.DETERMINERS:
+            self.negated = self.slack > 0  # "never got them to" leaves what follows alone
+            self.slack -= 1
+        if before == "to" and self.frame and self.frame.carries:
+            self.frame.position = Position()  # to do something that the lexicon does not know
+        modal = before in small.DEONTIC or before in small.NEGATORS or is_adverb(before)
+        if self.deontic and modal and self._speaker(at):
+            self._open(at, Sense(word, "verb", "act", "base"))
+        elif not self.pool:
+            self.unknown = True
+
+    def _same(self) -> None:
+        """A pronoun that nobody resolved: in what somebody says or denies, the same as who says."""
+        if self.frame and self.frame.denied:
+            self.frame.carries = True
+        elif self.frame and self.frame.cls == "report":
+            self.clause(self.frame)
+        self.same = True
+
+    def _finite(self) -> None:
+        """An auxiliary after what a frame governed begins a clause about the latter."""
+        frame = self.frame or self.side
+        if not frame or frame.passive or (self.frame and self.frame.carries):
+            return
+        bare = self.frame is not None and not frame.cls  # "Sanctions are ..."
+        since = [t for t in self.subjects if bare or t.span[0] >= frame.cue[0]]
+        same, hedge = self.same, self.hedge
+        if since or same or self.side or not self.frame:
+            self.clause(frame)
+            self.subjects, self.same, self.hedge = since, same, hedge
+            self.unknown = not same
+
+    def _open(self, at: int, sense: Sense) -> None:
+        """A finite verb opens a frame for its subject."""
+        negated, refused, hedge = self.negated, self.refused, self.hedge
+        holders, wanted = self._holders(at)
+        hedge = 0.6 if hedge < 1 and sense.cls in DEEDS else hedge  # what may be done is not done
+        asserted = not (self.outer and (self.outer.cls in UNSAID or self.outer.position.sign == 0))
+        token = self.tokens[at]
+        frame = Frame(holders, (token.start, self._end(at)), asserted=asserted)
+        frame.within = self.outer.holders if self.outer else ()
+        frame.position = Position(1, 0.85, ("must",)) if wanted else Position(None, hedge)
+        frame.cls = "demand" if wanted else ""
+        if holders and not wanted:
+            self.main = holders
+        outer, subjects = self.outer, self.subjects
+        self.clause(outer)
+        self.frame, self.subjects, self.negated, self.refused = frame, subjects, negated, refused
+        self._compose(frame, at, sense)
+
+    def _holders(self, at: int) -> tuple[tuple[str, ...], bool]:
+        """Who holds what the verb at ``at`` says, and whether it is what a speaker says must be."""
+        speaker = self._speaker(at)
+        if self.deontic:
+            return speaker, True
+        if self.pool:
+            last = self.tokens[self.pool[-1][-1]]
+            bounded = self.tokens[max(0, at - 1)].word == "," and len(self.pool) > 1
+            return self._names(self.pool[0] if bounded and last else self.pool[-1]), False
+        if self.we:
+            return speaker, False
+        if self.same and self.outer:
+            return self.outer.holders, False
+        if self.unknown or self.same:
+            return (), False
+        return self.main, False

@@ -1,0 +1,219 @@
+"""Who is said to be for or against what, by the words of one sentence.
+
+One pass from left to right, without a parser: it keeps the subjects of the clause it is in, and the
+frame that the last governing word opened (its holders, and their position as composed so far, see
+`polarity`), and writes a claim wherever an actor or an issue stands in reach of a frame.
+"""
+
+from dataclasses import replace
+
+from parley.annotate.stance import words as small
+from parley.annotate.stance.claims import OWNED, Claim, Frame, Target, word_set
+from parley.annotate.stance.clauses import UNSAID, Clauses
+from parley.annotate.stance.lexicon import Sense
+from parley.annotate.stance.polarity import Position
+from parley.annotate.stance.senses import (
+    FINITE,
+    INFINITIVE,
+    PASSIVE,
+    choose,
+    form,
+    is_adverb,
+    owner,
+)
+from parley.annotate.stance.tokens import Token
+
+__all__ = ["Claim", "Target", "read"]
+
+SAYS = word_set("report warn condemn demand promise judge light accuse")
+BREAKS = word_set(", ; that which who of for in with from by")
+
+
+def read(tokens: list[Token]) -> list[Claim]:
+    """Every claim of one sentence, in the order in which it is found.
+
+    A position of 0 is a claim too: that what seems to be one is none, as in "if X condemned Y".
+    """
+    reader = Reader(tokens)
+    reader.asks = bool(tokens) and tokens[-1].word == "?" and tokens[0].word in small.FINITE_AFTER
+    reader.run()
+    return reader.claims
+
+
+class Reader(Clauses):
+    """Reads the governing words: verbs, nouns and judgements."""
+
+    def run(self) -> None:
+        busy = 0
+        for at, token in enumerate(self.tokens):
+            self._voice(at)
+            if token.actor:
+                self._actor(at)
+            elif at < busy:
+                self._topics(token)
+            else:
+                busy = self._word(at)
+
+    def _word(self, at: int) -> int:
+        token = self.tokens[at]
+        judging = bool(self.frame and self.frame.judging)
+        free = self.frame is None
+        sense = choose(self.tokens, at, judging=judging, copula=self._just_now(at), free=free)
+        if sense is None or sense.pos != "verb":
+            self._topics(token)
+        if sense is None:
+            self._plain(at, token.word)
+            return at + 1
+        acts = {"noun": self._noun, "evaluation": self._judged}.get(sense.pos, self._verb)
+        acts(at, sense)
+        return at + token.length
+
+    def _verb(self, at: int, sense: Sense) -> None:
+        how = form(self.tokens, at, sense)
+        if how == PASSIVE:
+            self._passive(at, sense)
+        elif self.frame and (how != FINITE or self._carries(at)) and self._governed(at):
+            if self.tokens[at - 1].word == "as" and sense.cls == "report":
+                self.frame.holders = tuple(t.name for t in self.subjects[-1:])
+            if how == INFINITIVE:  # "to X and to Y": both hang on the same
+                again = self.tokens[at - 2].word in ("and", "or")
+                self.frame.position, self.frame.before = (
+                    (self.frame.before,) * 2 if again else (self.frame.position,) * 2
+                )
+            if self.side:
+                self._turn(self.side, at, sense, negated=self.negated)
+            self._compose(self.frame, at, sense)
+        elif not self._inverted(at, sense):
+            self._open(at, sense)
+
+    def _inverted(self, at: int, sense: Sense) -> bool:
+        """Whether this is the end of what was said: ", warned Peskov"."""
+        before = self.tokens[at - 1].word if at else ""
+        if before not in (",", '"', "”", "’", "'") or sense.cls not in SAYS:
+            return False
+        after = self.tokens[at + self.tokens[at].length :]
+        ahead = next((i for i, t in enumerate(after[:8]) if t.actor), None)
+        if ahead is None or any(t.senses or t.word == "," for t in after[:ahead]):
+            return False
+        rest = after[ahead + 1].word if ahead + 1 < len(after) else "."
+        if rest not in (".", ",", ";", ":", "on", "in", "at", "to", "after"):
+            return False
+        actor = after[ahead].actor
+        self.clause(None)
+        self.frame = Frame((actor.actor_id,) if actor else (), (self.tokens[at].start,) * 2)
+        self.frame.spent = True
+        return True
+
+    def _governed(self, at: int) -> bool:
+        """Whether a verb that is not finite hangs on the frame, and is no clause of its own."""
+        before = [t.word for t in self.tokens[max(0, at - 2) : at]]
+        joined = before[-1:] == ["and"] or (before[:1] == ["and"] and is_adverb(before[-1]))
+        return before[-1:] != [","] and not joined
+
+    def _passive(self, at: int, sense: Sense) -> None:
+        """What is done to the subject, by whom is said later, if at all."""
+        patients = self._patients()
+        speaker, wanted, negated = self._speaker(at), self.deontic, self.negated
+        token = self.tokens[at]
+        frame = Frame((), (token.start, self._end(at)), passive=True, targets=patients)
+        frame.asserted = not (self.outer and self.outer.cls in UNSAID)
+        frame.reduced = not self.copula
+        if wanted and speaker:
+            frame.position, frame.holders = Position(1, 0.85, ("must",)), speaker
+        outer, subjects = self.outer, self.subjects
+        self.clause(outer)
+        self.frame, self.subjects, self.negated = frame, subjects, negated
+        self._compose(frame, at, sense)
+        for patient in patients if frame.holders else ():
+            self._claim(frame, patient, frame.position)
+
+    def _patients(self) -> list[Target]:
+        if self.subjects and self.subjects[-1].kind == "issue":
+            return self.subjects[-1:]
+        group = self._names(self.pool[-1]) if self.pool else ()
+        found = [t for t in self.subjects if t.name in group]
+        return found or [t for t in self.subjects[-1:] if t.owns or not self.unknown]
+
+    def _noun(self, at: int, sense: Sense) -> None:
+        """A noun turns what governs it, and says something of its own owner's."""
+        token = self.tokens[at]
+        mine = owner(self.tokens, at)
+        if sense.cls == "refuse" and mine is not None and not self.frame:
+            self.frame = Frame(self._names([mine]), (token.start, token.end))
+        if mine is not None and sense.cls in OWNED:
+            actor = self.tokens[mine].actor
+            assert actor is not None
+            self.side = Frame((actor.actor_id,), (token.start, token.end))
+            self._turn(self.side, at, sense, negated=self.negated and not self.frame)
+        elif self.side:
+            self._turn(self.side, at, sense, negated=self.negated)
+        elif self.frame is None and sense.cls in OWNED:
+            risk = sense.cls == "fear"  # "the risk of war is high", somebody said
+            holders = self._speaker(at) if risk else ()
+            self.frame = Frame(holders, (token.start, token.end))
+            self.frame.position = Position(None, 0.85)
+        if self.frame:
+            self._turn(self.frame, at, sense, negated=self.negated)
+            self.negated = False
+
+    def _turn(self, frame: Frame, at: int, sense: Sense, *, negated: bool) -> None:
+        if frame.judging or (sense.cls == frame.cls and self.tokens[at - 1].word == "and"):
+            return  # "the costs and consequences of"
+        if sense.cls == "refuse":
+            self.refused = "refuse"
+            return
+        frame.cue = (frame.cue[0], self.tokens[at].end)
+        if sense.cls == "harm":
+            frame.harm = sense.lemma
+            return
+        if frame.denied and sense.cls == "oppose":
+            frame.position = Position(1, 0.62, (*frame.position.words, sense.lemma))
+            return
+        refused = self.refused if frame is self.frame else ""
+        frame.position = frame.position.after(
+            sense.lemma, sense.cls, negated=negated, refused=refused
+        )
+        frame.cls = sense.cls
+
+    def _judged(self, at: int, sense: Sense) -> None:
+        """A judgement of what a verb ("call", "regard") or the speaker's "is" points at."""
+        negated, self.negated = self.negated, False
+        end = self._end(at)
+        if self.frame and self.frame.judging:
+            frame = self.frame
+            position = frame.position.after(sense.lemma, sense.cls, negated=negated)
+            for target in frame.targets[-2:]:
+                self._claim(replace(frame, cue=(frame.cue[0], end)), target, position)
+        elif not self.frame and (self._just_now(at) or sense.lemma.endswith(" to")):
+            self._is(at, Position(None, self.hedge).after(sense.lemma, sense.cls, negated=negated))
+
+    def _just_now(self, at: int) -> bool:
+        """Whether a form of "be" stands before, with no more than an article and a word between."""
+        words = [t.word for t in self.tokens[self.copula + 1 : at]] if self.copula else []
+        left = [w for w in words if w not in small.DETERMINERS and not is_adverb(w)]
+        return bool(self.copula) and len(left) < 3 and not set(words) & BREAKS
+
+    def _judged_now(self) -> list[Target]:
+        """What the subject of "is" is: actors that may be one, or an issue close before."""
+        if self.pool:
+            names = self._names(self.pool[-1])
+            return [t for t in self.subjects if t.name in names][-len(names) :]
+        near = self.tokens[max(0, self.copula - 5)].start
+        return [t for t in self.subjects[-1:] if t.kind == "issue" and t.span[1] >= near]
+
+    def _is(self, at: int, position: Position) -> None:
+        cue = (self.tokens[at].start, self._end(at))
+        group = self._names(self.pool[-1]) if self.pool else ()
+        if len(group) > 1 and position.words[-1] in small.MUTUAL:
+            members = {t.name: t for t in self.subjects if t.name in group}
+            for name in members:
+                for other, target in members.items():
+                    if other != name:
+                        self._claim(Frame((name,), cue), target, position)
+            return
+        frame = Frame(self._speaker(at), cue, position, asserted=True)
+        if position.words[-1].endswith(" to"):
+            self.frame = frame
+        for patient in self._judged_now() if self.copula else ():
+            self._claim(frame, patient, position)
+        self.copula = 0

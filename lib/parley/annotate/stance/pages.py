@@ -1,0 +1,110 @@
+"""One article as stance and event see it: its sentences, with who and what is in each."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pandas as pd
+
+from parley import terms
+from parley.annotate.stance.issues import find_issues
+from parley.annotate.stance.tokens import Party, Speech, Topic
+
+MOST = 6  # actors of one sentence that are paired
+
+
+class Place(NamedTuple):
+    """An actor or an issue as it stands in one sentence."""
+
+    name: str
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with the actors, issues and quotes in it; offsets are those of ``text``."""
+
+    article_id: str
+    number: int
+    text: str
+    start: int
+    end: int
+    parties: list[Party]
+    topics: list[Topic]
+    speeches: list[Speech]
+
+    def voice(self, at: int) -> str:
+        """The number of the innermost quote at ``at``, or the outlet's."""
+        found = self.speech(at)
+        return str(found.number) if found else terms.OUTLET_VOICE
+
+    def speech(self, at: int) -> Speech | None:
+        around = [s for s in self.speeches if s.start <= at < s.end]
+        return min(around, key=lambda s: s.end - s.start, default=None)
+
+    def places(self) -> list[Place]:
+        """Actors and issues, each at its first place; of many actors the first `MOST`."""
+        inside = [(t.start, t.end) for t in self.topics]
+        actors: dict[str, Place] = {}
+        for p in self.parties:
+            if not any(s <= p.start and p.end <= e for s, e in inside):
+                actors.setdefault(p.actor_id, Place(p.actor_id, "actor", p.start, p.end))
+        issues: dict[str, Place] = {}
+        for t in self.topics:
+            issues.setdefault(t.issue_id, Place(t.issue_id, "issue", t.start, t.end))
+        return [*list(actors.values())[:MOST], *issues.values()]
+
+
+def pages(
+    articles: pd.DataFrame,
+    sentences: pd.DataFrame,
+    mentions: pd.DataFrame,
+    quotes: pd.DataFrame,
+    issues: pd.DataFrame | None,
+) -> Iterator[Sentence]:
+    """Every sentence in which a position could be taken: two actors, or a speaker or an actor and
+    something to take it on."""
+    parties, speeches = _parties(mentions), _speeches(quotes)
+    spans = _bucket(sentences, ("sentence", "start", "end"))
+    for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
+        topics = [Topic(*_span(m)) for m in find_issues(text, issues)] if issues is not None else []
+        here, quoted = parties.get(article_id, []), speeches.get(article_id, [])
+        for number, start, end in spans.get(article_id, ()):
+            if text.startswith("…", start):
+                continue  # what stands after a gap has lost the subject whose position it was
+            inner = [p for p in here if p.start < end and p.end > start]
+            about = [t for t in topics if start <= t.start < end]
+            said = [s for s in quoted if s.start < end and s.end > start]
+            sources = {p.actor_id for p in inner} | {s.actor_id for s in said if s.actor_id}
+            if len(sources) + bool(about) > 1:
+                yield Sentence(article_id, number, text, start, end, inner, about, said)
+
+
+def _span(match: object) -> tuple[int, int, str]:
+    return match.start, match.end, match.issue_id  # type: ignore[attr-defined]
+
+
+def _parties(mentions: pd.DataFrame) -> dict[str, list[Party]]:
+    known = mentions[mentions["actor_id"].notna()]
+    rows = _bucket(known, ("start", "end", "actor_id", "form"))
+    return {article: [Party(*row) for row in sorted(found)] for article, found in rows.items()}
+
+
+def _speeches(quotes: pd.DataFrame) -> dict[str, list[Speech]]:
+    named = quotes.assign(
+        speaker=quotes["actor_id"].astype(object).where(quotes["actor_id"].notna(), None)
+    )
+    rows = _bucket(named, ("start", "end", "quote", "speaker"))
+    return {article: [Speech(*row) for row in found] for article, found in rows.items()}
+
+
+def _bucket(frame: pd.DataFrame, columns: tuple[str, ...]) -> dict[str, list[tuple]]:
+    """Rows by article, as plain tuples: thousands of small frames would cost more than the work."""
+    made: dict[str, list[tuple]] = defaultdict(list)
+    values = [frame[column].tolist() for column in columns]
+    for article_id, *row in zip(frame["article_id"].tolist(), *values, strict=True):
+        made[article_id].append(tuple(row))
+    return made

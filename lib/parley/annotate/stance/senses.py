@@ -1,0 +1,231 @@
+"""What a word is doing in its sentence: verb, noun or judgement; subject, owner or bystander."""
+
+from parley.annotate.stance import words as small
+from parley.annotate.stance.lexicon import BASE, ING, PAST, PRESENT, Sense
+from parley.annotate.stance.tokens import Token
+
+Tokens = list[Token]
+FINITE, INFINITIVE, GERUND, PASSIVE = "finite", "infinitive", "gerund", "passive"
+
+
+def choose(
+    tokens: Tokens, at: int, *, judging: bool = False, copula: bool = False, free: bool = True
+) -> Sense | None:
+    """The sense of the lexicon entry at ``at`` in this sentence, if it has one here.
+
+    ``judging`` says that a verb such as "call" or "regard" governs it, ``copula`` that a form of
+    "be" does: both call for a judgement. ``free`` says that nothing governs it yet.
+    """
+    senses = tokens[at].senses
+    if not senses or (senses[0].lemma == "ask" and not _asks(tokens, at)):
+        return None
+    if (at and tokens[at - 1].word == "-") or tokens[at].word in ("regarding", "considering"):
+        return None  # "Russian-backed"; "regarding"
+    by_pos = {sense.pos: sense for sense in senses}
+    if "evaluation" in by_pos and (judging or copula or len(by_pos) == 1):
+        return by_pos["evaluation"]
+    if "adjective" in by_pos:
+        return by_pos["adjective"] if _after_be(tokens, at) or tokens[at].length > 1 else None
+    verb, noun = by_pos.get("verb"), by_pos.get("noun")
+    if noun and not _complemented(tokens, at):
+        noun = None
+    if verb and _is_noun(tokens, at, verb, free=free):
+        return noun
+    if verb and verb.tag == PRESENT and not _singular(tokens[at - 1]):
+        return noun
+    return verb or noun
+
+
+def _complemented(tokens: Tokens, at: int) -> bool:
+    """Whether a noun says of what or on whom it is: "support for", not "support group"."""
+    after = at + tokens[at].length
+    word = tokens[after].word if after < len(tokens) else ""
+    return word in small.PREPOSITIONS or word in ("that", "and", "or")
+
+
+def _asks(tokens: Tokens, at: int) -> bool:
+    """Whether "ask" asks somebody for something, and not a question."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    return bool(following and (following.actor or following.word == "the"))
+
+
+def _singular(before: Token) -> bool:
+    """Whether the word before a form in -s may be its subject: "Russia calls", not "new calls"."""
+    word = before.word
+    known = (
+        word in small.SAME
+        or word in small.RELATIVES
+        or word in small.AGENTS
+        or word in (",", "and")
+    )
+    return before.actor is not None or known or is_adverb(word)
+
+
+def _after_be(tokens: Tokens, at: int) -> bool:
+    words = [t.word for t in tokens[max(0, at - 3) : at]]
+    while words and (is_adverb(words[-1]) or words[-1] in small.NEGATORS):
+        if words[-1] in small.BE:
+            return True
+        words.pop()
+    return bool(words) and words[-1] in small.BE
+
+
+def _is_noun(tokens: Tokens, at: int, verb: Sense, *, free: bool) -> bool:
+    """Whether what may be a verb ("calls", "support") is a noun here, by what stands before it."""
+    if verb.tag == PAST:
+        return False
+    before = tokens[at - 1] if at else None
+    if before is None or not (before.actor or before.word[:1].isalnum() or before.word == ","):
+        return verb.tag != ING
+    if verb.tag == BASE and {"to", *small.MODAL, *small.DO} & set(_auxiliaries(tokens, at)):
+        return False
+    if verb.tag == ING:
+        return before.owns or before.word in ("the", "a", "an", "its", "their", "his", "her")
+    if before.owns or before.word in small.DETERMINERS:
+        return True
+    governed = any(s.pos == "verb" for s in tokens[before.head].senses)
+    if governed or before.word in small.PREPOSITIONS:
+        return True
+    plural = before.actor is not None and (
+        before.actor.form in ("demonym", "nominal") or (at > 1 and tokens[at - 2].word == "and")
+    )
+    subject = plural or before.word in small.SUBJECTS or before.word in (",", "and")
+    subject = subject or (free and before.word.endswith("s"))
+    return verb.tag == BASE and not subject and not is_adverb(before.word)
+
+
+def form(tokens: Tokens, at: int, sense: Sense) -> str:
+    """How a verb stands: finite, infinitive, gerund (any participle in -ing) or passive."""
+    if sense.pos != "verb":
+        return FINITE
+    after = at + tokens[at].length
+    by = after < len(tokens) and tokens[after].word == "by"
+    words = _auxiliaries(tokens, at)
+    if sense.tag == PAST and (by or any(w in small.BE for w in words)):
+        return PASSIVE
+    if sense.tag == ING:
+        return FINITE if any(w in small.BE for w in words) else GERUND
+    if sense.tag == BASE and at and "to" in (tokens[at - 1].word, *words[-1:]):
+        return INFINITIVE
+    return FINITE
+
+
+def _auxiliaries(tokens: Tokens, at: int) -> list[str]:
+    found: list[str] = []
+    step = at - 1
+    while step >= 0 and at - step < 6:
+        word = tokens[step].word
+        if not (
+            is_adverb(word) or word in small.FINITE_AFTER or word in small.NEGATORS or word == "to"
+        ):
+            break
+        found.insert(0, word)
+        step -= 1
+    return found
+
+
+def is_adverb(word: str) -> bool:
+    return word in small.ADVERBS or (word.endswith("ly") and len(word) > 4 and word != "ally")
+
+
+def has_verb(tokens: Tokens, at: int) -> bool:
+    """Whether a finite verb or an auxiliary stands at ``at``."""
+    if at >= len(tokens):
+        return False
+    token = tokens[at]
+    if token.word in small.FINITE_AFTER:
+        return True
+    known = any(s.pos == "verb" and s.tag in (PAST, PRESENT) for s in token.senses)
+    unknown = token.actor is None and not token.senses and token.word.endswith("ed")
+    after = at + token.length
+    return (known or unknown) and not (after < len(tokens) and tokens[after].word == "by")
+
+
+def subject_next(tokens: Tokens, at: int) -> bool:
+    """Whether the actor at ``at`` is the subject of a finite verb that follows at once."""
+    step = at + 1
+    if tokens[at].owns:
+        step = after_agent(tokens, at)
+        if not step:
+            return tokens[at].actor is not None and is_people(tokens, at)
+    while step < len(tokens) and is_adverb(tokens[step].word):
+        step += 1
+    return has_verb(tokens, step)
+
+
+def after_agent(tokens: Tokens, at: int) -> int:
+    """The place after "Russia's foreign ministry"; 0 where what is owned is no agent."""
+    for step in range(at + 1, min(at + 6, len(tokens))):
+        token = tokens[step]
+        if token.actor or token.word in small.FINITE_AFTER or token.word in small.PREPOSITIONS:
+            return 0
+        if token.word in small.AGENTS:
+            following = tokens[step + 1] if step + 1 < len(tokens) else None
+            if following is None or following.word not in small.AGENTS:
+                return 0 if following is not None and following.actor else step + 1
+    return 0
+
+
+def is_people(tokens: Tokens, at: int) -> bool:
+    """Whether a demonym is itself a subject: "Russians said"."""
+    party = tokens[at].actor
+    return bool(party and party.form == "demonym" and has_verb(tokens, at + 1))
+
+
+def eligible(tokens: Tokens, at: int) -> bool:
+    """Whether an actor may be a clause's subject: no place, no bystander, no mere owner."""
+    token = tokens[at]
+    if token.in_topic:
+        return False
+    if token.owns and not after_agent(tokens, at):
+        return is_people(tokens, at)
+    step = at - 1
+    while step >= 0 and (
+        tokens[step].word in ("the", "both", "and", ",")
+        or (tokens[step].actor and tokens[step + 1].word == "and")
+    ):
+        step -= 1
+    before = tokens[step].word if step >= 0 else ""
+    if before not in small.NO_SUBJECT:
+        return True
+    head = tokens[step - 1].word if step else ""
+    return before in ("of", "from", "in") and head in small.AGENTS
+
+
+def _verbal(token: Token) -> bool:
+    return any(sense.pos == "verb" and sense.tag == PAST for sense in token.senses)
+
+
+def owner(tokens: Tokens, at: int) -> int | None:
+    """The actor that owns the noun at ``at`` ("Russia's sharp criticism", "the US plan")."""
+    for step in range(at - 1, max(-1, at - 5), -1):
+        token = tokens[step]
+        if token.actor:
+            return step if token.owns or step == at - 1 else None
+        if token.word in small.FUNCTION or _verbal(token):
+            return None
+    return None
+
+
+def bystanders(tokens: Tokens) -> set[str]:
+    """Actors that hold nothing in this sentence: they are only a place in it, or only describe
+    others ("protesters in Germany", "critics of Putin", "Germany's newspapers")."""
+    aside: dict[str, bool] = {}
+    for at, token in enumerate(tokens):
+        if token.actor and not token.in_topic:
+            name = token.actor.actor_id
+            aside[name] = aside.get(name, True) and _aside(tokens, at)
+    return {name for name, only in aside.items() if only}
+
+
+def _aside(tokens: Tokens, at: int) -> bool:
+    step = at - 1
+    while step > 0 and tokens[step].word in ("the", "eastern", "western", "northern", "southern"):
+        step -= 1
+    before = tokens[step].word if step >= 0 else ""
+    if before in small.PLACES:
+        return not after_agent(tokens, at) and tokens[step - 1].word not in small.AGENTS
+    if before in ("of", "for", "between") and step:
+        return tokens[step - 1].word in small.FOLLOWERS
+    following = {t.word for t in tokens[at + 1 : at + 3]}
+    return tokens[at].owns and bool(following & small.OTHERS)

@@ -1,0 +1,120 @@
+"""A sentence as the grammar of positions reads it: words, actors, issues, and lexicon senses."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from parley.annotate.stance.lexicon import Senses, longest
+
+_WORD = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*|[^\w\s]")
+_POSSESSIVE = re.compile(r"[’']s?$")
+ACTOR = "\0"  # stands for an actor's name, so that no lexicon entry matches it
+
+
+class Party(NamedTuple):
+    """A mention of an actor, as far as the grammar needs it."""
+
+    start: int
+    end: int
+    actor_id: str
+    form: str
+
+
+class Topic(NamedTuple):
+    """A match of an issue."""
+
+    start: int
+    end: int
+    issue_id: str
+
+
+class Speech(NamedTuple):
+    """A quote around a part of the sentence: who speaks in it is its implicit holder."""
+
+    start: int
+    end: int
+    number: int
+    actor_id: str | None
+
+
+@dataclass(slots=True)
+class Token:
+    """A word, a mark, or an actor's whole name."""
+
+    word: str
+    start: int
+    end: int
+    actor: Party | None = None
+    capital: bool = True
+    owns: bool = False  # "Russia's", "Russian": what follows is theirs
+    topics: tuple[Topic, ...] = ()  # issues that begin here
+    in_topic: bool = False
+    senses: Senses = ()
+    length: int = 1  # of the lexicon entry, in tokens
+    head: int = 0  # where the lexicon entry begins that this is a part of
+    speech: Speech | None = None
+
+
+def tokens_of(
+    text: str,
+    start: int,
+    end: int,
+    parties: Iterable[Party],
+    topics: Sequence[Topic],
+    speeches: Sequence[Speech],
+) -> list[Token]:
+    """The tokens of ``text[start:end]``, offsets in ``text``.
+
+    >>> made = tokens_of("Russia ruled out talks.", 0, 23, [Party(0, 6, "russia", "name")], [], [])
+    >>> [(t.word, t.actor and t.actor.actor_id, [s.cls for s in t.senses]) for t in made[:3]]
+    [('\\x00', 'russia', []), ('ruled', None, ['exclude']), ('out', None, [])]
+    """
+    made = _actors_and_words(text, start, end, sorted(parties))
+    words = [t.word for t in made]
+    busy = first = 0
+    for at, token in enumerate(made):
+        if topics:
+            token.topics = tuple(t for t in topics if token.start <= t.start < token.end)
+            token.in_topic = any(t.start < token.end and token.start < t.end for t in topics)
+        if at >= busy and token.actor is None:
+            token.length, token.senses = longest(words, at)
+            token.length = max(1, token.length)
+            busy = at + token.length
+            first = at
+        token.head = first if at < busy else at
+        if speeches:
+            around = [s for s in speeches if s.start <= token.start and token.end <= s.end]
+            token.speech = min(around, key=lambda s: s.end - s.start, default=None)
+    return made
+
+
+def _actors_and_words(text: str, start: int, end: int, parties: list[Party]) -> list[Token]:
+    made: list[Token] = []
+    at = start
+    for party in (*parties, None):
+        stop = party.start if party else end
+        made += [
+            Token(_key(m.group()), *m.span(), None, m.group()[0].isupper())
+            for m in _WORD.finditer(text, at, max(at, stop))
+        ]
+        if party and party.start >= at:
+            at = party.end
+            if text[at : at + 2] in ("’s", "'s"):
+                at += 2
+            elif text[at : at + 1] in ("’", "'") and text[at - 1] == "s":
+                at += 1
+            owns = at > party.end or _owns(text[party.start : party.end], party.form)
+            made.append(Token(ACTOR, party.start, party.end, party, True, owns))
+    return made
+
+
+def _owns(surface: str, form: str) -> bool:
+    """Whether a name is an owner by itself: "Russian", "his", "the allies'"."""
+    if form == "pronoun":
+        return surface.lower() in ("his", "her", "their", "its", "our")
+    return form == "demonym" or bool(_POSSESSIVE.search(surface))
+
+
+def _key(word: str) -> str:
+    return word.lower().replace("’", "'")
