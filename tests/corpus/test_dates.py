@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parley.corpus.dates import parse_date
+from parley.corpus.dates import parse_date, written_date
 
 NOW = datetime(2022, 6, 1, tzinfo=UTC)
 
@@ -67,3 +67,19 @@ def test_no_text_is_too_odd(written):
 def test_an_iso_time_comes_back_as_it_was(moment):
     time, _ = parse_date(moment.isoformat(), now=NOW)
     assert time == moment.astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Talks begin\nBy A. Writer\nMarch 3, 2025\n\nThe sides met.", "March 3, 2025"),
+        ("Published: 3 March 2025, 14:05 GMT\n\nThe sides met.", "3 March 2025, 14:05 GMT"),
+        ("Tuesday, Oct 14, 2025\nThe sides met.", "Oct 14, 2025"),
+        ("Talks begin\n\nOSLO, Norway, Oct. 14, 2025 (Wire) - They met.", "Oct. 14, 2025"),
+        ("Talks begin\n\nOSLO, Oct 14 (Wire) - They met.", None),
+        ("On March 3, 2025, the sides met.", None),
+        ("a\nb\nc\nd\ne\nf\nMarch 3, 2025\nThe sides met.", None),
+    ],
+)
+def test_a_date_is_taken_from_the_head_of_a_text_only_where_it_stands_alone(text, expected):
+    assert written_date(text) == expected

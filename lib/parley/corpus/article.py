@@ -9,7 +9,7 @@ from typing import Any
 from parley import terms
 from parley.corpus.clean import clean, clean_name, with_title
 from parley.corpus.columns import article_fields
-from parley.corpus.dates import parse_date
+from parley.corpus.dates import parse_date, written_date
 from parley.corpus.language import detect_language
 from parley.corpus.mends import Repair
 from parley.corpus.months import article_key, month_of_id
@@ -58,7 +58,7 @@ def article_of(
         raise Rejected(reason, " ".join(body[: 2 * _EXCERPT].split())[:_EXCERPT])
     title = clean_name(fields["title"])
     text, repairs = repair(with_title(body, title))
-    published, doubt = parse_date(fields["published"])
+    published, doubt = parse_date(fields["published"] or written_date(fields["text"] or ""))
     outlet = clean_name(fields["outlet"])
     row = {
         "article_id": _key(text, outlet, published),

@@ -17,6 +17,19 @@ _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|^\d{8}")
 _EPOCH = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
 _NUMERIC = re.compile(r"^\s*(\d{1,2})[./-](\d{1,2})[./-](\d{2,4})")
 _HOUR = 3600
+# A line that is a date and nothing else, or a dateline: WARSAW, Oct. 14, 2025 (Reuters) -
+_DAY = (
+    r"(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? \d{4}"
+    r"|\d{1,2} (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?,? \d{4}"
+    r"|\d{4}-\d{2}-\d{2})"
+)
+_CLOCK = r"(?:,? (?:at )?\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?)?"
+_DATE_LINE = re.compile(
+    rf"(?:(?:first )?(?:published|updated|posted)(?: on)?:? )?(?:[a-z]+day,? )?({_DAY}{_CLOCK})\.?",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(rf"[A-Z][A-Z .'/-]+(?:, [A-Z][\w .]+)?, ({_DAY}) ?[(/—–-]")
+_HEAD = 6  # lines: a headline, a subhead, a by-line, and then the date at the latest
 _OFFSETS = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
             "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "GMT": 0, "UTC": 0,
             "Z": 0}  # fmt: skip
@@ -53,6 +66,21 @@ def parse_date(written: str | None, *, now: datetime | None = None) -> tuple[dat
         return _believable(zoned.astimezone(UTC), now)
     except (OverflowError, ValueError):
         return None, f"year {parsed.year}"
+
+
+def written_date(text: str) -> str | None:
+    """The date that an article's first lines give: a line of its own, or the dateline.
+
+    >>> written_date("Talks begin\\n\\nBy A. Writer\\nMarch 3, 2025\\n\\nThe sides met on 2 May.")
+    'March 3, 2025'
+    >>> written_date("OSLO, Oct. 14, 2025 (Wire) - Talks began in May 2024.")
+    'Oct. 14, 2025'
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()][:_HEAD]
+    for line in lines:
+        if match := _DATE_LINE.fullmatch(line) or _DATELINE.match(line):
+            return match[1]
+    return None
 
 
 def _parsed(text: str) -> datetime | None:
