@@ -227,5 +227,18 @@ def _aside(tokens: Tokens, at: int) -> bool:
         return not after_agent(tokens, at) and tokens[step - 1].word not in small.AGENTS
     if before in ("of", "for", "between") and step:
         return tokens[step - 1].word in small.FOLLOWERS
+    if of_office(tokens, at):
+        return True
     following = {t.word for t in tokens[at + 1 : at + 3]}
     return tokens[at].owns and bool(following & small.OTHERS)
+
+
+def of_office(tokens: Tokens, at: int) -> bool:
+    """Whether an actor only says whose office somebody named holds: "Hungary's Prime Minister
+    NAME", "NATO Secretary General NAME". What NAME then does is his own."""
+    step = at + 1
+    while step < len(tokens) and not tokens[step].actor:
+        if tokens[step].word not in small.AGENTS | small.OFFICE:
+            return False
+        step += 1
+    return at + 1 < step < len(tokens)

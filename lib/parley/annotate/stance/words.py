@@ -66,6 +66,14 @@ OTHERS = frozenset(
         " citizens opposition critics activists students fans voters workers refugees migrants"
     )
 )
+# What an office is called with, beside `AGENTS`: "Hungary's foreign minister NAME".
+OFFICE = frozenset(
+    _(
+        "prime foreign defence defense interior finance supreme vice deputy acting former first"
+        " secretary-general general national security adviser advisor commander king crown prince"
+        " speaker director state energy trade justice opposition then"
+    )
+)
 # After these it is no subject either, unless a noun for people stands before ("officials from").
 NO_SUBJECT = ASIDE | frozenset(_("on to for about against over toward towards of"))
 AGENTS = frozenset(
