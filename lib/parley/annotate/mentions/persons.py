@@ -109,12 +109,13 @@ def known_persons(found: Iterable[Found], page: Page) -> Known:
         actor = page.registry.by_id.get(one.actor_id or "")
         if one.kind != "person" or one.last - one.first < 2:
             continue
-        written = page.text[slice(*page.span(one))]
+        titled = page.keys[one.first] in TITLES | RANKS  # "President Xi" says no first name
+        written = "" if titled else page.text[slice(*page.span(one))]
         family_first = actor is not None and actor.state in FAMILY_FIRST
         names = surnames(written, family_first=family_first)
         more = surnames(actor.name, family_first=family_first) if actor else ()
         known.add(dict.fromkeys((*names, *more)), one.first, one.actor_id)
-        if not family_first:
+        if not family_first and not titled:
             known.by_first[page.keys[one.first]].add(one.actor_id)
     return known
 
