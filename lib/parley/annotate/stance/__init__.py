@@ -18,7 +18,7 @@ from parley import tables, terms
 from parley.annotate.stance import grammar
 from parley.annotate.stance.grammar import Claim
 from parley.annotate.stance.pages import Place, Sentence, pages
-from parley.annotate.stance.senses import bystanders
+from parley.annotate.stance.senses import alike, bystanders
 from parley.annotate.stance.tokens import tokens_of
 
 Shares = tuple[float, float, float]  # favor, against, none
@@ -156,9 +156,10 @@ def judged(sentence: Sentence, kin: Kin) -> list[Pair]:
     pairs = {(pair.holder, pair.target.name): pair for pair in candidates(sentence, kin)}
     s = sentence
     tokens = tokens_of(s.text, s.start, s.end, s.parties, s.topics, s.speeches)
-    idle = bystanders(tokens)
+    idle, lists = bystanders(tokens), alike(tokens)
     for pair in pairs.values():
-        if pair.source is not None and pair.holder in idle:
+        listed = any({pair.holder, pair.target.name} <= names for names in lists)
+        if pair.source is not None and (listed or pair.holder in idle):
             pair.rule, pair.words = _ASIDE, "aside"
     claims: dict[tuple[str, str], list[Claim]] = {}
     for claim in grammar.read(tokens):

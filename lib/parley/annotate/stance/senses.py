@@ -242,3 +242,17 @@ def of_office(tokens: Tokens, at: int) -> bool:
             return False
         step += 1
     return at + 1 < step < len(tokens)
+
+
+def alike(tokens: Tokens) -> list[set[str]]:
+    """Lists of three actors and more ("Cyprus, Latvia and Poland will close their borders"): what
+    is said of them is said of each, and nothing of one toward another."""
+    if any(token.word in small.TOGETHER for token in tokens):
+        return []
+    lists: list[set[str]] = [set()]
+    for token in tokens:
+        if token.actor:
+            lists[-1].add(token.actor.actor_id)
+        elif token.word not in (",", "and", "or", "the"):
+            lists.append(set())
+    return [names for names in lists if len(names) > 2]

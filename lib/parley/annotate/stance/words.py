@@ -74,6 +74,13 @@ OFFICE = frozenset(
         " speaker director state energy trade justice opposition then"
     )
 )
+# What several do with one another, and not merely alike.
+TOGETHER = frozenset(
+    _(
+        "agree agreed agreement meet met meeting talks talked discuss discussed negotiate negotiated"
+        " sign signed summit between among together clash clashed fight fought war joint jointly"
+    )
+)
 # After these it is no subject either, unless a noun for people stands before ("officials from").
 NO_SUBJECT = ASIDE | frozenset(_("on to for about against over toward towards of"))
 AGENTS = frozenset(
