@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 from parley.annotate.encoder import labels
-from parley.annotate.encoder.decode import Chain, best, spans
+from parley.annotate.encoder.decode import Chain, decode, spans, to_tags
 from parley.evaluate.scores import f1, macro_f1, pearson, span_counts
 from parley.train.batches import TAGS, Batch, collate, held_batches
 from parley.train.model import Reader
@@ -67,12 +67,10 @@ def score(model: Reader, task: Task, tokenizer, limit: int | None = None) -> dic
 
 
 def _span_scores(found: list, head: str, chain: Chain) -> dict[str, float]:
-    from parley.annotate.encoder.decode import to_tags
-
-    total = 0
-    for row, scores, pieces in found:
+    guesses = decode([scores for _, scores, _ in found], chain)
+    total = np.zeros((3, len(SCORED[head])))
+    for (row, _, pieces), guess in zip(found, guesses, strict=True):
         gold = spans(to_tags(pieces.units, row.spans, TAGS[head]), TAGS[head])
-        guess = spans(best(scores, chain), TAGS[head])
-        total = total + span_counts(gold, guess, SCORED[head])
+        total += span_counts(gold, [span[:3] for span in guess], SCORED[head])
     named = {kind: f1(*total[:, i]) for i, kind in enumerate(SCORED[head])}
     return {"f1": f1(*total.sum(1)), **named}
