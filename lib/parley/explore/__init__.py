@@ -1,4 +1,6 @@
-"""What a notebook needs to look: studies side by side, sentences behind numbers, answers in words.
+"""What a researcher needs to look: explorers, sentences behind numbers, answers in words.
+
+``reader``, ``actors``, ``stances`` and ``words`` open an explorer on a study in JupyterLab.
 
 Here stages are put together: tables of a study, the numbers made from them, and sentences.
 """
@@ -6,6 +8,7 @@ Here stages are put together: tables of a study, the numbers made from them, and
 import importlib
 
 _WHERE = {
+    "actors": "actor_explorer",
     "beside": "picking",
     "busiest": "picking",
     "coders": "coding",
@@ -19,6 +22,7 @@ _WHERE = {
     "open_pair": "windows",
     "pick": "picking",
     "pick_like": "picking",
+    "reader": "article_reader",
     "say_changes": "claims",
     "say_copies": "answers",
     "say_corpus": "answers",
@@ -36,7 +40,9 @@ _WHERE = {
     "sizes": "windows",
     "some_sentences": "ledger",
     "stacked": "picking",
+    "stances": "stance_explorer",
     "strongest": "ledger",
+    "words": "word_explorer",
 }
 __all__ = sorted(_WHERE)
 

@@ -65,7 +65,7 @@ def ledger(
     kind = "events" if event else "stances"
     rows, column = _rows(study, kind), _OF[kind][1]
     rows = rows[_labels(rows[column], stance, event) & (rows["probability"] >= least)]
-    known = _Names(study.actors, rows, issues)
+    known = Names(study.actors, rows, issues)
     rows = _about(rows, known, holder=holder, target=target, actor=actor, level=level)
     found = _with_text(rows.rename(columns={column: "label"}), study)
     found = found.assign(
@@ -97,16 +97,19 @@ def _labels(column: pd.Series, stance: str | None, event: str | None) -> pd.Seri
     return column == stance if stance else column != "none"
 
 
-class _Names:
+class Names:
     """Actors and issues by id and by name."""
 
     def __init__(
-        self, actors: pd.DataFrame, rows: pd.DataFrame, issues: pd.DataFrame | None
+        self,
+        actors: pd.DataFrame,
+        rows: pd.DataFrame | None = None,
+        issues: pd.DataFrame | None = None,
     ) -> None:
         self.names = dict(zip(actors["actor_id"], actors["name"], strict=True))
         if issues is not None:
             self.names |= dict(zip(issues["issue_id"], issues["name"], strict=True))
-        if "target_kind" in rows:
+        if rows is not None and "target_kind" in rows:
             topics = rows.loc[rows["target_kind"] == "issue", "target_id"].unique()
             self.names |= {t: t.replace("-", " ") for t in topics if t not in self.names}
         self.ids = {name.casefold(): name_id for name_id, name in self.names.items()}
@@ -137,7 +140,7 @@ class _Names:
 
 def _about(
     rows: pd.DataFrame,
-    known: _Names,
+    known: Names,
     *,
     holder: str | None,
     target: str | None,
@@ -158,7 +161,10 @@ def _about(
 
 def _with_text(rows: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Join each row with its sentence, its article and who annotated it."""
-    spans = study.sentences[["article_id", "sentence", "start", "end"]]
+    here = rows["article_id"].unique()  # first, or a cell of five would be joined with everything
+    spans = study.sentences.loc[
+        study.sentences["article_id"].isin(here), ["article_id", "sentence", "start", "end"]
+    ]
     spans = spans.rename(columns={"start": "low", "end": "high"})
     about = study.articles[["article_id", "outlet", "published", "title", "url", "text"]]
     found = rows.merge(spans, on=["article_id", "sentence"], how="left").merge(

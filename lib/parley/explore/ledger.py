@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterable, Iterator
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -28,7 +29,7 @@ def sentences_behind(
     """
     head = frame if rows is None else frame.head(rows)
     found: dict[tuple[str, int], dict] = {}
-    finder = _Finder(study)
+    finder = _finder(study)
     for name, key in _in_turns(head, label):
         row = finder.find(name, key)
         if row is not None:
@@ -45,6 +46,16 @@ def _in_turns(frame: pd.DataFrame, label: str | None) -> Iterator[tuple[str, str
                                                                  strict=False)]  # fmt: skip
     for turn in itertools.zip_longest(*pairs):
         yield from (pair for pair in turn if pair is not None)
+
+
+_finders: WeakKeyDictionary[Study, "_Finder"] = WeakKeyDictionary()
+
+
+def _finder(study: Study) -> "_Finder":
+    """The study's own finder, made once: a click on a figure must not index every table again."""
+    if study not in _finders:
+        _finders[study] = _Finder(study)
+    return _finders[study]
 
 
 class _Finder:
