@@ -25,7 +25,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--base", default="minilm", help="a Hugging Face encoder, name or folder")
     made.add_argument("--shared", type=int, default=3, help="lower layers that all tasks share")
     made.add_argument("--threads", type=int, default=2)
-    made.add_argument("--start", type=Path, help="a state to begin from")
+    made.add_argument("--start", type=Path, help="a state file or a model folder to begin from")
     for field in fields(Plan):
         flag = "--" + field.name.replace("_", "-")
         made.add_argument(flag, dest=field.name, type=field.type, default=argparse.SUPPRESS,

@@ -20,7 +20,8 @@ def train(
 ) -> Path:
     """Train on the sets in ``gold`` (``data``: all or open); ``out/average.pt`` has the weights.
 
-    ``base`` is a Hugging Face encoder's name or folder; ``start`` a state to begin from; other
+    ``base`` is a Hugging Face encoder's name or folder; ``start`` a state
+    file or a model folder to begin from; other
     keywords are fields of :class:`~parley.train.loop.Plan`. A run in ``out`` is gone on with.
     """
     import torch
@@ -28,12 +29,13 @@ def train(
     from parley.annotate.encoder.text import load_tokenizer
     from parley.train import tasks
     from parley.train.model import Reader, base_folder, load_base
+    from parley.train.restore import state_of
 
     torch.set_num_threads(threads)
     torch.manual_seed(plan.get("seed", 1))
     model = Reader(load_base(base), shared=shared)
     if start:
-        model.load_state_dict(torch.load(start, weights_only=True))
+        model.load_state_dict(state_of(start, model))
     mix = [t for t in tasks.load(gold, data=data) if not only or t.name in only]
     if len(mix) < 2:
         raise ParleyError(f"{gold} holds {len(mix)} of the gold sets, training mixes at least two")
