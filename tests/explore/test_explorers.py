@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from parley import corpus, explore, measure
 from parley.errors import ParleyError
-from parley.report.definition import load_definition
+from parley.report import definition as definitions
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_the_three_ways_out(study, tmp_path, name):
     line = explorer.cite()
     assert line.startswith(f"explore.{name}(") and study.version in line and "\n" not in line
     words = shlex.split(explorer.to_report())
-    definition = load_definition(words[2])
+    definition = definitions.load(words[2])
     given = [word.partition("=")[0] for word in words if "=" in word]
     assert words[:2] == ["parley", "report"] and set(given) <= set(definition.parameters)
 

@@ -163,7 +163,7 @@ def _trend(rows: pd.DataFrame, period: str) -> str:
     days = (when - when.min()).dt.days.to_numpy(float)
     across = days / days.max() if days.max() else np.full(len(days), 0.5)
     x = _LEFT + (_WIDTH - _LEFT - 20) * across
-    top = float(np.nanmax(rows["high"].to_numpy(float))) or 1.0
+    top = float(rows[["estimate", "high"]].max().max()) or 1.0
     y = {side: _FLOOR - rows[side].to_numpy(float) * (_FLOOR - _TOP) / top
          for side in ("estimate", "low", "high")}  # fmt: skip
     colours = dict(zip(rows["actor_id"].unique(), itertools.cycle(markup.COLOURS), strict=False))
