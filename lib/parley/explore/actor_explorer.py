@@ -12,7 +12,7 @@ from parley.corpus import Study
 from parley.explore import markup
 from parley.explore.evidence import Names
 from parley.explore.explorer import Explorer, copies_control, level_control
-from parley.explore.ledger import sentences_behind
+from parley.explore.ledger import finder, sentences_behind
 
 PERIODS = ("day", "week", "month")
 OFFERED = 300  # actors in the list to choose from, those named most often first
@@ -55,6 +55,7 @@ class ActorExplorer(Explorer):
         self.copies = copies_control()
         self.find.observe(lambda _: self._narrow(), "value")
         self.level.observe(lambda _: self._narrow(), "value")
+        finder(study)  # now, so that the first click does not wait for it
         super().__init__(study, self.actors, self.level, self.period, self.outlet, self.copies)
         self.children: tuple[widgets.Widget, ...] = (self.find, *self.children)
 

@@ -29,9 +29,9 @@ def sentences_behind(
     """
     head = frame if rows is None else frame.head(rows)
     found: dict[tuple[str, int], dict] = {}
-    finder = _finder(study)
+    found_by = finder(study)
     for name, key in _in_turns(head, label):
-        row = finder.find(name, key)
+        row = found_by.find(name, key)
         if row is not None:
             found.setdefault((row["article_id"], row["start"]), row)
         if len(found) >= n:
@@ -51,7 +51,7 @@ def _in_turns(frame: pd.DataFrame, label: str | None) -> Iterator[tuple[str, str
 _finders: WeakKeyDictionary[Study, "_Finder"] = WeakKeyDictionary()
 
 
-def _finder(study: Study) -> "_Finder":
+def finder(study: Study) -> "_Finder":
     """The study's own finder, made once: a click on a figure must not index every table again."""
     if study not in _finders:
         _finders[study] = _Finder(study)

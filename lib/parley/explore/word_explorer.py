@@ -9,9 +9,10 @@ from parley.errors import ParleyError
 from parley.explore import markup
 from parley.explore.evidence import Names
 from parley.explore.explorer import Explorer
-from parley.explore.ledger import sentences_behind
+from parley.explore.ledger import finder, sentences_behind
 
 LINES = 200
+WIDTH = 48  # characters on each side
 _SORTS = ("right", "left", "date", "outlet")
 
 
@@ -27,6 +28,7 @@ class WordExplorer(Explorer):
             value=word, description="word", placeholder="a word, or @nato", continuous_update=False
         )
         self.sort = widgets.Dropdown(options=_SORTS, value=sort, description="sort by")
+        finder(study)  # now, so that the first click does not wait for it
         super().__init__(study, self.word, self.sort)
 
     def settings(self) -> dict:
@@ -62,10 +64,10 @@ class WordExplorer(Explorer):
     def _lines(self, word: str) -> pd.DataFrame:
         study, sort = self.study, self.sort.value
         if not word.startswith("@"):
-            return measure.kwic(study.articles, word, sort=sort)
+            return measure.kwic(study.articles, word, sort=sort, width=WIDTH)
         actor = Names(study.actors).find(word[1:].strip())
         spans = study.mentions[study.mentions["actor_id"] == actor]
-        return measure.kwic(study.articles, spans=spans, sort=sort)
+        return measure.kwic(study.articles, spans=spans, sort=sort, width=WIDTH)
 
     def _cut(self, every: pd.DataFrame) -> str:
         return f", the first {LINES}" if len(every) > LINES else ""
@@ -92,7 +94,10 @@ class WordExplorer(Explorer):
         within = articles["article_id"].isin(every["article_id"])
         if within.all() or within.sum() < 2:
             return ""
-        found = measure.keyness(articles[within], articles[~within], top=12, resamples=200)
+        found = measure.keyness(
+            articles[within], articles[~within], stop=[self.word.value.lower()], top=12,
+            resamples=200,
+        )  # fmt: skip
         if found.empty:
             return ""
         titles = {"word": "word", "estimate": "log ratio", "low": "low", "high": "high", "n": "n"}
