@@ -102,3 +102,13 @@ def test_optimizing_keeps_every_row(store):
     before = sorted(store.read(tables.ARTICLES)["article_id"])
     assert store.optimize()["articles"]["compacted"] > 0
     assert sorted(store.read(tables.ARTICLES)["article_id"]) == before
+
+
+def test_of_two_writers_the_second_is_refused_and_no_row_is_doubled(store):
+    store.write_annotations(annotated("202201-a"), "v1")
+    marks = store.read(tables.ANNOTATED).assign(article_id="undated-c")
+    first, second = store._delta("annotated"), store._delta("annotated")
+    store.append(tables.ANNOTATED, marks, seen=first)
+    with pytest.raises(ParleyError, match="another process is writing"):
+        store.append(tables.ANNOTATED, marks, seen=second)
+    assert store.read(tables.ANNOTATED)["article_id"].is_unique

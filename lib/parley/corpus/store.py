@@ -15,11 +15,12 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as ds
-from deltalake import DeltaTable, write_deltalake
-from deltalake.exceptions import DeltaError
+from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
+from deltalake.exceptions import CommitFailedError, DeltaError
 
-from parley import __version__, paths, tables
+from parley import __version__, tables
 from parley.corpus.months import beside, in_months_of, month_of_id, months_of_ids, window_filter
+from parley.corpus.place import Address, place_of
 from parley.corpus.stories import assign_stories, mark_first
 from parley.errors import ParleyError
 from parley.tables import Table
@@ -41,41 +42,53 @@ class Store:
     """
 
     def __init__(self, folder: str | Path, *, create: bool = False) -> None:
-        self.folder = paths.SAMPLE_CORPUS if str(folder) == "sample" else Path(folder)
+        self.folder = place_of(folder)
+        if isinstance(self.folder, Address):
+            self._find(create)
+            return
         if create:
-            self._create()
-        self._check()
+            self._create(self.folder)
+        self._check(self.folder / MARKER)
 
-    def _create(self) -> None:
-        if self.folder.is_dir() and any(self.folder.iterdir()) and not self._marker.exists():
-            raise ParleyError(f"{self.folder} is not a corpus and not empty: name a new folder")
-        if self.folder.is_file():
-            raise ParleyError(f"{self.folder} is a file: name a folder for the corpus")
-        if not self._marker.exists():
-            try:
-                self.folder.mkdir(parents=True, exist_ok=True)
-                self._marker.write_text(json.dumps({"format": FORMAT, "parley": __version__}))
-            except OSError as problem:
-                raise ParleyError(
-                    f"{self.folder} cannot be written: {problem.strerror}"
-                ) from problem
-
-    def _check(self) -> None:
-        if not self._marker.is_file():
+    def _find(self, create: bool) -> None:
+        """In an object store a corpus is known by its table of articles."""
+        try:
+            there = DeltaTable.is_deltatable(self._uri(tables.ARTICLES.name))
+        except (OSError, DeltaError) as problem:
             raise ParleyError(
-                f"{self.folder} is not a corpus: "
-                f"make one with `parley ingest PATH --corpus {self.folder}`"
-            )
-        found = json.loads(self._marker.read_text()).get("format")
+                f"{self.folder} cannot be reached ({_first_line(problem)}): see that the bucket is "
+                "there, and AWS_ENDPOINT_URL and the keys in the environment",
+                exit_code=1,
+            ) from problem
+        if not there and not create:
+            raise ParleyError(_no_corpus(self.folder))
+        if not there:
+            rows = self._arrow(tables.empty(tables.ARTICLES), tables.ARTICLES)
+            self._write(tables.ARTICLES.name, rows, mode="append")
+
+    def _create(self, folder: Path) -> None:
+        marker = folder / MARKER
+        if folder.is_file():
+            raise ParleyError(f"{folder} is a file: name a folder for the corpus")
+        if marker.exists():
+            return
+        if folder.is_dir() and any(folder.iterdir()):
+            raise ParleyError(f"{folder} is not a corpus and not empty: name a new folder")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            marker.write_text(json.dumps({"format": FORMAT, "parley": __version__}))
+        except OSError as problem:
+            raise ParleyError(f"{folder} cannot be written: {problem.strerror}") from problem
+
+    def _check(self, marker: Path) -> None:
+        if not marker.is_file():
+            raise ParleyError(_no_corpus(self.folder))
+        found = json.loads(marker.read_text()).get("format")
         if found != FORMAT:
             raise ParleyError(
                 f"{self.folder} is of format {found}, and this Parley reads {FORMAT}: "
                 "ingest it anew"
             )
-
-    @property
-    def _marker(self) -> Path:
-        return self.folder / MARKER
 
     def _uri(self, name: str) -> str:
         return str(self.folder / name)
@@ -120,6 +133,17 @@ class Store:
         frame = self.read(table, columns=columns, where=where)
         return frame if ids is None else frame[frame["article_id"].isin(set(ids))]
 
+    def scan(
+        self, table: Table, *, start: datetime | None = None, end: datetime | None = None
+    ) -> ds.Dataset:
+        """A table about articles as a dataset, not read: its rows of the window's months."""
+        delta = self._delta(table.name)
+        if delta is None:
+            return ds.dataset(self._arrow(tables.empty(table), table))
+        where = window_filter(start, end, exact=False)
+        found = delta.to_pyarrow_dataset()
+        return found if where is None else found.filter(where)
+
     def version(self) -> str:
         """The versions of the tables in one short word, as a report cites it."""
         found = {name: self._delta(name) for name in tables.TABLES}
@@ -133,12 +157,12 @@ class Store:
 
     # ---- writing ----
 
-    def append(self, table: Table, frame: pd.DataFrame) -> None:
-        """Check rows and add them, as one commit."""
+    def append(self, table: Table, frame: pd.DataFrame, *, seen: DeltaTable | None = None) -> None:
+        """Check rows and add them, as one commit: none where another has written since ``seen``."""
         if frame.empty:
             return
         checked = tables.check(frame, table)
-        self._write(table.name, self._arrow(checked, table), mode="append")
+        self._write(table.name, self._arrow(checked, table), mode="append", seen=seen)
 
     def replace(self, table: Table, frame: pd.DataFrame) -> None:
         """Put a small table in place of the one there."""
@@ -165,6 +189,7 @@ class Store:
         ``sketches`` article_id, month, signature.
         """
         ids = list(articles["article_id"])
+        seen = self._delta(tables.ARTICLES.name)
         self._forget(tables.REPAIRS.name, ids)
         self._forget(_SIGNATURES, ids)
         near = sorted({month for each in sketches["month"].unique() for month in beside(each)})
@@ -175,7 +200,8 @@ class Store:
         first = mark_first(together)
         self.append(tables.REPAIRS, repairs)
         self._write(_SIGNATURES, _sketch_rows(sketches, told["story_id"]), mode="append")
-        self.append(tables.ARTICLES, told.assign(is_first=first.tail(len(told)).to_numpy()))
+        rows = told.assign(is_first=first.tail(len(told)).to_numpy())
+        self.append(tables.ARTICLES, rows, seen=seen)
         self._mark_first(kin, first.head(len(kin)))
         return int((told["story_id"] != told["article_id"]).sum())
 
@@ -216,34 +242,49 @@ class Store:
         marks = made["annotated"].assign(annotator=annotator, at=pd.Timestamp.now(UTC))
         for table in _ANNOTATED_TABLES:
             rows = marks if table is tables.ANNOTATED else made.get(table.name)
-            self._forget(table.name, list(marks["article_id"]))
+            seen = self._forget(table.name, list(marks["article_id"]))
             if rows is not None:
-                self.append(table, rows.reset_index(drop=True))
+                self.append(table, rows.reset_index(drop=True), seen=seen)
 
-    def _forget(self, name: str, ids: list[str]) -> None:
+    def _forget(self, name: str, ids: list[str]) -> DeltaTable | None:
         """Drop the rows of these articles; where there are none, no commit is made."""
         delta = self._delta(name)
         if delta is None:
-            return
+            return None
         where = in_months_of(ids) & ds.field("article_id").isin(ids)
         there = delta.to_pyarrow_dataset().to_table(["article_id"], filter=where)
         found = sorted(set(there["article_id"].to_pylist()))
         if found:
             months = sorted({month_of_id(article_id) for article_id in found})
             delta.delete(f"month IN ({_quoted(months)}) AND article_id IN ({_quoted(found)})")
+        return delta
 
     def write_actors(self, actors: pd.DataFrame) -> None:
         """Keep the registry that the corpus is annotated with."""
         self.replace(tables.ACTORS, actors)
 
-    def _write(self, name: str, rows: pa.Table, *, mode: str) -> None:
+    def _write(
+        self, name: str, rows: pa.Table, *, mode: str, seen: DeltaTable | None = None
+    ) -> None:
+        # Of two writers with the same "transaction", Delta refuses whoever commits second.
+        once = [Transaction("parley", seen.version())] if seen else None
+        props = CommitProperties(app_transactions=once)
+        where = seen or self._uri(name)
         by = ["month"] if "month" in rows.column_names else None
         try:
-            write_deltalake(self._uri(name), rows, mode=mode, partition_by=by)  # type: ignore[call-overload]
+            write_deltalake(  # type: ignore[call-overload]
+                where, rows, mode=mode, partition_by=by, commit_properties=props
+            )
+        except CommitFailedError as problem:
+            raise ParleyError(
+                f"another process is writing to {self.folder}: what it and this one have committed "
+                "is kept; run the same command again when the other is done",
+                exit_code=1,
+            ) from problem
         except (OSError, DeltaError) as problem:
             raise ParleyError(
-                f"{self._uri(name)} cannot be written ({problem}): the corpus is as it was at its "
-                "last commit",
+                f"{self._uri(name)} cannot be written ({_first_line(problem)}): "
+                "the corpus is as it was at its last commit",
                 exit_code=1,
             ) from problem
 
@@ -251,7 +292,8 @@ class Store:
         if table not in _MONTHLY:
             return pa.Table.from_pandas(frame, preserve_index=False)
         months = months_of_ids(frame["article_id"])
-        return pa.Table.from_pandas(frame.assign(month=months), preserve_index=False)
+        typed = frame.assign(month=pd.Series(months, dtype="string"))
+        return pa.Table.from_pandas(typed, preserve_index=False)
 
     # ---- what is to be annotated ----
 
@@ -276,7 +318,8 @@ class Store:
 
     def overlay(self) -> str | None:
         """The folder of a user's own registry files beside the corpus, where there is one."""
-        return str(self.folder) if (self.folder / "actors.csv").is_file() else None
+        local = isinstance(self.folder, Path) and (self.folder / "actors.csv").is_file()
+        return str(self.folder) if local else None
 
     # ---- housekeeping ----
 
@@ -298,6 +341,14 @@ class Store:
 def _sketch_rows(sketches: pd.DataFrame, stories: pd.Series) -> pa.Table:
     rows = sketches.assign(story_id=stories.to_numpy())
     return pa.Table.from_pandas(rows, preserve_index=False)
+
+
+def _no_corpus(place: object) -> str:
+    return f"{place} is not a corpus: make one with `parley ingest PATH --corpus {place}`"
+
+
+def _first_line(problem: Exception) -> str:
+    return str(problem).strip().partition("\n")[0]
 
 
 def _quoted(names: list[str]) -> str:

@@ -27,7 +27,7 @@ class Run:
     """One run of a report, as it comes to be."""
 
     definition: Definition
-    corpus: Path
+    corpus: Path | str
     parameters: dict[str, Any]
     scheduled: datetime
     by_schedule: bool
@@ -37,8 +37,10 @@ class Run:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def corpus_folder(corpus: str | Path) -> Path:
-    """Give the folder of a corpus; ``sample`` is the one that ships."""
+def corpus_folder(corpus: str | Path) -> Path | str:
+    """Give the folder of a corpus, or its address; ``sample`` is the one that ships."""
+    if "://" in str(corpus):
+        return str(corpus)
     folder = paths.SAMPLE_CORPUS if str(corpus) == "sample" else Path(corpus).expanduser()
     if not folder.is_dir():
         cure = "make it with `make report`" if str(corpus) == "sample" else "see `parley ingest`"
