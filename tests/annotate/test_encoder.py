@@ -103,6 +103,20 @@ def test_a_pair_turned_round_gets_the_mirrored_answer(encoder):
     np.testing.assert_allclose(one, other[[0, 2, 1, 4, 3]])
 
 
+def test_a_pair_in_doubt_is_asked_both_ways_and_a_sure_nothing_once(encoder):
+    text = "Kenya bombed Somalia, as Peru and Chile marked the day."
+    kenya, somalia, peru, chile = (
+        _span(text, name) for name in ("Kenya", "Somalia", "Peru", "Chile")
+    )
+    p, q = [kenya, somalia, peru, chile], [somalia, kenya, chile, peru]
+    whole = encoder.pairs([text] * 4, p, q)
+    short = encoder.pairs([text] * 4, p, q, sure=0.7)
+    np.testing.assert_allclose(short.stance[:2], whole.stance[:2], atol=1e-3)
+    np.testing.assert_array_equal(short.event.argmax(1), whole.event.argmax(1))
+    np.testing.assert_array_equal(short.stance.argmax(1), whole.stance.argmax(1))
+    np.testing.assert_allclose(short.stance[2], short.stance[3][[0, 2, 1, 4, 3]])
+
+
 def test_stance_toward_has_the_field_s_three_labels(encoder):
     text = "Russia condemned Turkey for the attack."
     favor, against, none = encoder.pairs([text], [(0, 6)], [(17, 23)]).toward()[0]

@@ -110,18 +110,37 @@ class Encoder:
         return self._judged(texts, marks, ("sentiment",))[0]
 
     def pairs(
-        self, texts: Sequence[str], p: Sequence[Span | None], q: Sequence[Span | None]
+        self,
+        texts: Sequence[str],
+        p: Sequence[Span | None],
+        q: Sequence[Span | None],
+        *,
+        sure: float = 1.0,
     ) -> Pairs:
         """Stance and event between two spans of each text; None is an actor that is not named.
 
         Every pair is asked both ways round and the mirrored stances are averaged, so that (q, p)
         says of the two what (p, q) says. Asking for both directions in one call costs no more.
+        A pair whose first answer is nothing, stance and event alike, with a probability above
+        ``sure`` is not asked the other way round: its answer is that nothing, mirrored.
         """
-        ahead = [{"p": first, "q": second} for first, second in zip(p, q, strict=True)]
-        back = [{"p": mark["q"], "q": mark["p"]} for mark in ahead]
-        stance, event = self._judged([*texts, *texts], ahead + back, ("stance", "event"))
-        n = len(ahead)
-        return Pairs((stance[:n] + stance[n:, labels.MIRROR]) / 2, event[:n])
+        asked = list(zip(texts, p, q, strict=True))
+        ahead = [(text, *sorted(spans, key=lambda s: s or (-1, -1))) for text, *spans in asked]
+        stance, event = self._pairs(ahead)
+        nothing = (stance[:, 0] > sure) & (event[:, -1] > sure)
+        doubt = np.flatnonzero(~nothing)
+        back, back_event = self._pairs([(ahead[i][0], ahead[i][2], ahead[i][1]) for i in doubt])
+        stance[doubt] = (stance[doubt] + back[:, labels.MIRROR]) / 2
+        event_back = event.copy()
+        event_back[doubt] = back_event
+        turned = np.array([one != other for one, other in zip(asked, ahead, strict=True)], bool)
+        stance[turned] = stance[turned][:, labels.MIRROR]
+        event[turned] = event_back[turned]
+        return Pairs(stance, event)
+
+    def _pairs(self, asked: list[tuple]) -> list[np.ndarray]:
+        marks = [{"p": first, "q": second} for _, first, second in asked]
+        return self._judged([text for text, *_ in asked], marks, ("stance", "event"))
 
     def _spans(
         self, whole: list[Pieces], scores: list[np.ndarray], head: str

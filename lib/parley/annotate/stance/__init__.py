@@ -31,6 +31,9 @@ BESIDE = 0.5
 SILENT: dict[str, Shares] = {"actor": (1.0, 1.0, 2.0), "issue": (1.0, 1.0, 7.0)}
 _OWN_SIDE: Shares = (1.0, 0.25, 1.0)  # an official is seldom against his own state
 _ASIDE: Shares = (0.06, 0.06, 0.88)  # of one who is only a place in the sentence
+# A pair is asked both ways round unless the first answer is none, and no event, by more than this:
+# over 60 newswire articles that saves 624 of 2,602 questions and changes no position and no event.
+SURE = 0.7
 _UNDECIDED = 0.6  # the probability of none where nobody has said anything
 _NEAR = 26  # characters between a title's state and its holder: "Russian President Vladimir Putin"
 _OFFICIAL = ("executive", "military", "intelligence", "judiciary")
@@ -117,13 +120,22 @@ def judge(
     """
     found = find_pairs(articles, sentences, mentions, quotes, registry_actors, issues)
     asked = [pair for pair in found if _open(pair)]
-    if encoder is not None and asked:
-        names = dict(zip(registry_actors["actor_id"], registry_actors["name"], strict=True))
-        texts, holders, targets = zip(*(question(pair, names) for pair in asked), strict=True)
-        answers = encoder.pairs(texts, holders, targets)
-        for pair, stance, event in zip(asked, answers.toward(), answers.event, strict=True):
-            pair.model, pair.event = tuple(stance.tolist()), event
+    ruled = [pair for pair in asked if pair.rule is not None]
+    names = dict(zip(registry_actors["actor_id"], registry_actors["name"], strict=True))
+    if encoder is not None:
+        _ask(encoder, ruled, names, sure=1.0)
+        _ask(encoder, [pair for pair in asked if pair.rule is None], names, sure=SURE)
     return found
+
+
+def _ask(encoder: Any, pairs: list[Pair], names: dict[str, str], *, sure: float) -> None:
+    """Set what the encoder says of each pair."""
+    if not pairs:
+        return
+    texts, holders, targets = zip(*(question(pair, names) for pair in pairs), strict=True)
+    answers = encoder.pairs(texts, holders, targets, sure=sure)
+    for pair, stance, event in zip(pairs, answers.toward(), answers.event, strict=True):
+        pair.model, pair.event = tuple(stance.tolist()), event
 
 
 def _open(pair: Pair) -> bool:
