@@ -1,4 +1,4 @@
-"""Run the benchmarks one after another: ``python -m benchmarks [encoder|measure|report ...]``.
+"""Run the benchmarks one after another: ``python -m benchmarks [explore|measure|report ...]``.
 
 Each prints a table of its own, with what is measured and its peer in the same run.
 """

@@ -73,6 +73,18 @@ def test_an_unknown_actor_is_told_with_the_nearest(study):
         explore.actors(study, ["natoo"])
 
 
+def test_an_unknown_outlet_is_told_with_the_nearest(study):
+    outlet = study.articles["outlet"].dropna().iloc[0]
+    with pytest.raises(ParleyError, match=re.escape(repr(outlet))):
+        explore.actors(study, ["nato"], outlet=outlet + "x")
+
+
+def test_the_report_is_on_the_outlet_that_was_chosen(study):
+    outlet = study.articles["outlet"].dropna().iloc[0]
+    words = shlex.split(explore.actors(study, ["nato"], outlet=outlet).to_report())
+    assert f"outlets={outlet}" in words
+
+
 def test_every_control_draws_again_and_closes_what_was_open(study, stances):
     stances.choose("0")
     before = stances.page.content

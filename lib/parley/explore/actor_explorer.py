@@ -6,9 +6,11 @@ from collections.abc import Sequence
 import ipywidgets as widgets
 import numpy as np
 import pandas as pd
+from rapidfuzz import process
 
 from parley import measure, terms
 from parley.corpus import Study
+from parley.errors import ParleyError
 from parley.explore import markup
 from parley.explore.evidence import Names
 from parley.explore.explorer import Explorer, copies_control, level_control
@@ -49,7 +51,7 @@ class ActorExplorer(Explorer):
         self.period = widgets.Dropdown(options=PERIODS, value=period, description="per")
         outlets = sorted(study.articles["outlet"].dropna().unique())
         self.outlet = widgets.Dropdown(
-            options=[("all", ""), *((one, one) for one in outlets)], value=outlet or "",
+            options=[("all", ""), *((one, one) for one in outlets)], value=_one_of(outlets, outlet),
             description="outlet",
         )  # fmt: skip
         self.copies = copies_control()
@@ -145,6 +147,14 @@ class ActorExplorer(Explorer):
         self.actors.value = kept
 
 
+def _one_of(outlets: Sequence[str], asked: str | None) -> str:
+    if asked and asked not in outlets:
+        near = process.extractOne(asked, outlets)
+        hint = f": the nearest is {near[0]!r}" if near else ""
+        raise ParleyError(f"no article of the outlet {asked!r} in this study{hint}")
+    return asked or ""
+
+
 def _options(offered: pd.DataFrame, chosen: Sequence[str], named: Names) -> list[tuple[str, str]]:
     rows = [(f"{r.called} ({r.mentions:,})", r.actor_id)
             for r in offered.rename(columns={"name": "called"}).itertuples()]  # fmt: skip
@@ -225,6 +235,6 @@ def actors(study: Study, actors: Sequence[str] | None = None, **options: object)
 
     ``actors`` are ids or names (the three named most often where none is given); ``level``,
     ``period`` (day, week, month) and ``outlet`` begin where they are told to. A point opens its
-    sentences. Raises ParleyError for an unknown actor, with the nearest names.
+    sentences. Raises ParleyError for an unknown actor or outlet, with the nearest name.
     """
     return ActorExplorer(study, actors, **options)  # type: ignore[arg-type]

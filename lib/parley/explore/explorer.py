@@ -1,5 +1,6 @@
 """What every explorer shares: controls, pages that answer a click, and three ways out of it."""
 
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ class Explorer(widgets.VBox):
             "start": f"{start:%Y-%m-%d}" if start else "",
             "end": f"{end:%Y-%m-%d}" if end else "",
         }
-        options["outlets"] = ",".join(self.study.outlets)
+        options["outlets"] = self.settings().get("outlet") or ",".join(self.study.outlets)
         options |= {name: _written(self.settings()[name]) for name in self.reported}
         given = "".join(f" -p {name}={_quoted(value)}" for name, value in options.items() if value)
         return (
@@ -103,8 +104,6 @@ def _written(value: Any) -> str:
 
 
 def _quoted(value: str) -> str:
-    import shlex
-
     return shlex.quote(value)
 
 
