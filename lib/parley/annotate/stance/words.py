@@ -78,7 +78,8 @@ OFFICE = frozenset(
 TOGETHER = frozenset(
     _(
         "agree agreed agreement meet met meeting talks talked discuss discussed negotiate"
-        " negotiated sign signed summit between among together clash clashed fight fought war joint jointly"
+        " negotiated sign signed summit between among together clash clashed"
+        " fight fought war joint jointly"
     )
 )
 # After these it is no subject either, unless a noun for people stands before ("officials from").
