@@ -123,7 +123,7 @@ def annotate(
 @app.command()
 def corpus(
     folder: Annotated[
-        str, typer.Argument(metavar="DIR", help="The corpus: a folder, or `sample`.")
+        list[str], typer.Argument(metavar="[optimize] DIR", help="A folder, address or `sample`.")
     ],
     as_json: AsJson = False,
     optimize: Annotated[
@@ -132,13 +132,18 @@ def corpus(
 ) -> None:
     """Show what is in a corpus: counts, dates, outlets, versions, rejects.
 
+    `parley corpus optimize DIR` is the same as `parley corpus DIR --optimize`.
+
     Example: `parley corpus corpora/sample`
     """
     from parley import corpus as room
 
-    if optimize:
-        print(room.Store(folder).optimize())
-    description = room.describe(folder)
+    *verb, place = folder
+    if verb not in ([], ["optimize"]):
+        raise ParleyError(f"one corpus at a time: `parley corpus {place}`")
+    if optimize or verb:
+        print(room.Store(place).optimize())
+    description = room.describe(place)
     print(json.dumps(description.to_dict(), indent=2, default=str) if as_json else description)
 
 

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from parley import tables
 from parley.corpus.store import Store
+from parley.corpus.study import open_study
 from parley.errors import ParleyError
 
 TIME = pd.Timestamp("2022-01-12", tz="UTC")
@@ -112,3 +113,11 @@ def test_of_two_writers_the_second_is_refused_and_no_row_is_doubled(store):
     with pytest.raises(ParleyError, match="another process is writing"):
         store.append(tables.ANNOTATED, marks, seen=second)
     assert store.read(tables.ANNOTATED)["article_id"].is_unique
+
+
+def test_annotations_of_two_versions_are_not_shown_together(store):
+    store.write_annotations(annotated("202201-a"), "v1")
+    store.write_annotations(annotated("202202-b"), "v2")
+    with pytest.raises(ParleyError, match="different versions: run `parley annotate"):
+        _ = open_study(store.folder).sentences
+    assert len(open_study(store.folder, end="2022-02-01").sentences) == 1

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from rapidfuzz import process
@@ -15,12 +16,15 @@ from parley.errors import ParleyError
 from parley.tables import Table
 
 When = str | date | datetime | None
+Rows = Any  # a DataFrame; of a lazy study a pyarrow dataset
 
 
 class Study:
     """The part of a corpus that lies in a window: ``articles`` and every table about them.
 
-    Each table is read once, when first touched, and only the months that the window covers.
+    Each table is read once, when first touched, and only the months that the window covers. Of a
+    lazy study the articles come without their text, and the tables of annotations as Arrow
+    datasets, which are not read: measures count them where they lie.
     """
 
     def __init__(
@@ -29,8 +33,11 @@ class Study:
         start: datetime | None,
         end: datetime | None,
         outlets: Sequence[str] = (),
+        *,
+        lazy: bool = False,
     ) -> None:
         self.store = store
+        self.lazy = lazy
         self.start = start
         self.end = end
         self.outlets = tuple(outlets)
@@ -48,7 +55,10 @@ class Study:
     @cached_property
     def articles(self) -> pd.DataFrame:
         """The articles of the window, earliest first."""
-        found = self.store.read_window(tables.ARTICLES, start=self.start, end=self.end)
+        columns = [c for c in tables.ARTICLES.columns if not (self.lazy and c == "text")]
+        found = self.store.read_window(
+            tables.ARTICLES, start=self.start, end=self.end, columns=columns
+        )
         if self.outlets:
             found = found[found["outlet"].isin(self.outlets)]
         return found.sort_values(["published", "article_id"], ignore_index=True)
@@ -64,29 +74,29 @@ class Study:
         return self.store.read(tables.REJECTS)
 
     @cached_property
-    def sentences(self) -> pd.DataFrame:
+    def sentences(self) -> Rows:
         """The sentences of these articles."""
-        return self._about(tables.SENTENCES)
+        return self._annotations(tables.SENTENCES)
 
     @cached_property
-    def mentions(self) -> pd.DataFrame:
+    def mentions(self) -> Rows:
         """The mentions of actors in these articles."""
-        return self._about(tables.MENTIONS)
+        return self._annotations(tables.MENTIONS)
 
     @cached_property
-    def quotes(self) -> pd.DataFrame:
+    def quotes(self) -> Rows:
         """The attributions in these articles."""
-        return self._about(tables.QUOTES)
+        return self._annotations(tables.QUOTES)
 
     @cached_property
-    def stances(self) -> pd.DataFrame:
+    def stances(self) -> Rows:
         """The positions taken in these articles."""
-        return self._about(tables.STANCES)
+        return self._annotations(tables.STANCES)
 
     @cached_property
-    def events(self) -> pd.DataFrame:
+    def events(self) -> Rows:
         """Who acted on whom in these articles."""
-        return self._about(tables.EVENTS)
+        return self._annotations(tables.EVENTS)
 
     @cached_property
     def annotated(self) -> pd.DataFrame:
@@ -98,6 +108,13 @@ class Study:
         """The registry that the corpus was annotated with."""
         return self.store.read(tables.ACTORS)
 
+    def _annotations(self, table: Table) -> Rows:
+        if self.annotated["annotator"].nunique() > 1:  # never in one figure
+            raise ParleyError(self.missing)
+        if self.lazy:
+            return self.store.scan(table, start=self.start, end=self.end)
+        return self._about(table)
+
     def _about(self, table: Table) -> pd.DataFrame:
         ids = self.articles["article_id"]
         found = self.store.read_window(table, start=self.start, end=self.end, ids=ids)
@@ -108,10 +125,10 @@ class Study:
         """What is not there yet, with the command that mends it; empty where nothing is."""
         undone = len(self.articles) - len(self.annotated)
         command = f"`parley annotate --corpus {self.store.folder}`"
-        if undone:
-            return f"{undone} of {len(self.articles)} articles are not annotated: run {command}"
         if self.annotated["annotator"].nunique() > 1:
             return f"these articles were annotated by different versions: run {command}"
+        if undone:
+            return f"{undone} of {len(self.articles)} articles are not annotated: run {command}"
         return ""
 
     def facts(self) -> dict[str, str]:
@@ -149,10 +166,13 @@ def open_study(
     start: When = None,
     end: When = None,
     outlets: Sequence[str] | None = None,
+    lazy: bool = False,
 ) -> Study:
     """Open the part of a corpus published from ``start`` up to but not including ``end``, UTC.
 
     ``corpus`` is a folder, or ``"sample"``. Undated articles are in a study without a window only.
+    With ``lazy=True`` annotations are not read but counted on disk, for corpora of many millions:
+    the measures of mentions and of stances take such tables and give the same figures.
     Raises ParleyError where the folder is no corpus, the window is turned around or empty, or an
     outlet is not in it.
     """
@@ -162,7 +182,7 @@ def open_study(
         raise ParleyError(
             f"the window starts at {low:%Y-%m-%d} and ends at {high:%Y-%m-%d}: turn it around"
         )
-    study = Study(store, low, high, outlets or ())
+    study = Study(store, low, high, outlets or (), lazy=lazy)
     where = ["published", "outlet"]
     found = store.read_window(tables.ARTICLES, start=low, end=high, columns=where)
     if found.empty:
