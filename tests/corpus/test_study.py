@@ -1,7 +1,9 @@
 """A study: one corpus, one window, tables loaded when touched."""
 
+import pyarrow.dataset as ds
 import pytest
-from parley import corpus, tables
+from pandas.testing import assert_frame_equal
+from parley import corpus, measure, tables
 from parley.errors import ParleyError
 
 
@@ -44,3 +46,24 @@ def test_the_card_shows_text_as_text(sample_corpus):
 def test_a_study_that_cannot_be_says_why_and_what_to_do(sample_corpus, options, says):
     with pytest.raises(ParleyError, match=says):
         corpus.open_study(sample_corpus, **options)
+
+
+def test_a_lazy_study_reads_no_annotation_and_counts_the_same(sample_corpus):
+    window = {"start": "2022-01-10", "end": "2022-01-17"}
+    read, lazy = (corpus.open_study(sample_corpus, **window, lazy=way) for way in (False, True))
+    assert isinstance(lazy.mentions, ds.Dataset)
+    assert "text" not in lazy.articles
+    assert list(lazy.articles["article_id"]) == list(read.articles["article_id"])
+    for study in (read, lazy):
+        assert study.missing == ""
+    shares, stances = (
+        [ask(study) for study in (read, lazy)]
+        for ask in (
+            lambda s: measure.mention_share(s.mentions, s.articles, s.actors, by="outlet"),
+            lambda s: measure.stance_matrix(s.stances, s.articles, s.actors, level="state"),
+        )
+    )
+    assert len(shares[0])
+    assert len(stances[0])
+    assert_frame_equal(*shares, check_exact=True)
+    assert_frame_equal(*stances, check_exact=True)

@@ -19,6 +19,8 @@ from parley.measure.intervals import CONFIDENCE
 RESAMPLES = 1000
 _WIDTH = 100  # draws that are held as floats at one time
 _CELLS = 10_000_000  # replicates that are held at one time
+_WEIGHTS = 20_000_000  # weights of stories that are held as floats at one time
+_HELD = 1_000_000_000  # weights of stories that are kept from one matrix to the next
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -35,19 +37,30 @@ class Draws:
     @cached_property
     def weights(self) -> NDArray[np.uint8]:
         """How often each story stands in each draw, draws x stories."""
+        return np.concatenate([np.empty((0, self.stories), np.uint8), *self._drawn(_WIDTH)])
+
+    def _drawn(self, width: int) -> Iterator[NDArray[np.uint8]]:
+        """Draw ``width`` draws at a time, always the same ones."""
         random = np.random.default_rng(self.seed)
-        weights = np.empty((self.resamples, self.stories), np.uint8)
-        for draw in weights:
-            drawn = random.integers(self.stories, size=self.stories)
-            draw[:] = np.minimum(np.bincount(drawn, minlength=self.stories), 255)
-        return weights
+        for first in range(0, self.resamples, width):
+            weights = np.empty((min(width, self.resamples - first), self.stories), np.uint8)
+            for draw in weights:
+                drawn = random.integers(self.stories, size=self.stories)
+                draw[:] = np.minimum(np.bincount(drawn, minlength=self.stories), 255)
+            yield weights
 
     def sums(self, matrix: sparse.csr_array) -> Floats:
-        """Give the rows' sums in every draw, rows x draws."""
+        """Give the rows' sums in every draw, rows x draws.
+
+        The draws of millions of stories are not kept: they are drawn again for each matrix.
+        """
         totals = np.empty((matrix.shape[0], self.resamples))
-        for first in range(0, self.resamples, _WIDTH):
-            some = self.weights[first : first + _WIDTH].T.astype(float, order="C")
-            totals[:, first : first + _WIDTH] = matrix @ some
+        width = max(1, min(_WIDTH, _WEIGHTS // max(self.stories, 1)))
+        held = self.stories * self.resamples <= _HELD
+        cut = range(0, self.resamples, width)
+        blocks = (self.weights[at : at + width] for at in cut) if held else self._drawn(width)
+        for first, some in zip(cut, blocks, strict=True):
+            totals[:, first : first + width] = matrix @ some.T.astype(float, order="C")
         return totals
 
 
@@ -81,8 +94,8 @@ class Ratio:
     def replicates(self, draws: Draws) -> Floats:
         """Give every cell's figure in every draw, cells x draws; nan where nothing lies under."""
         groups, position = np.unique(self.group, return_inverse=True)
-        under = draws.sums(self.under[groups])
-        return self.scale * _divide(draws.sums(self.over), under[position])
+        both = draws.sums(sparse.csr_array(sparse.vstack([self.over, self.under[groups]])))
+        return self.scale * _divide(both[: self.cells], both[self.cells :][position])
 
 
 @dataclass(frozen=True)

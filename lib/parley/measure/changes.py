@@ -8,7 +8,7 @@ from scipy.special import gammaln
 from parley.errors import ParleyError
 from parley.measure.bootstrap import RESAMPLES, Draws
 from parley.measure.frame import PERIODS
-from parley.measure.options import choose
+from parley.measure.options import choose, need
 from parley.measure.rollup import names
 from parley.measure.series import measured, series
 from parley.measure.share import mention_tally
@@ -92,6 +92,7 @@ def change_points(
     a compound Poisson), as quasi-likelihood asks.
     """
     choose(period, PERIODS, "period")
+    need(mentions, ["article_id", "start", "actor_id"], "mentions")
     tally, attrs = mention_tally(
         mentions, articles, actors, by=period, level=level, copies=copies, top=top
     )
@@ -179,6 +180,7 @@ def bursts(
     it (the larger, the clearer). Method, ``ratio`` and ``gamma``: see ``burst_states``.
     """
     choose(period, PERIODS, "period")
+    need(mentions, ["article_id", "start", "actor_id"], "mentions")
     tally, attrs = mention_tally(
         mentions, articles, actors, by=period, level=level, per="articles", copies=copies, top=top
     )

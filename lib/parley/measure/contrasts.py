@@ -9,7 +9,7 @@ from scipy import sparse
 
 from parley.errors import ParleyError
 from parley.measure.bootstrap import RESAMPLES, Draws, Pooled, Ratio, contrast, incidence
-from parley.measure.frame import EVIDENCE, PERIODS, Ints, distinct, evidence
+from parley.measure.frame import EVIDENCE, PERIODS, Ints, distinct
 from parley.measure.intervals import LEAST, benjamini_hochberg
 from parley.measure.options import choose
 from parley.measure.tally import Tally, number
@@ -123,9 +123,8 @@ def _counted(frame: pd.DataFrame, tally: Tally, pairs: _Pairs) -> pd.DataFrame:
     count = len(tally.cells)
     both = pairs.reference + incidence(pairs.study, count)
     article = tally.rows["article"].to_numpy()
-    keys = evidence(tally.cell, tally.rows, tally.ground, count)
-    n = both @ np.bincount(tally.cell, minlength=count)
-    frame["n"] = np.asarray(n, np.int64)
+    keys = tally.evidence()
+    frame["n"] = np.asarray(both @ tally.n, np.int64)
     # copies of one article never lie in two groups, so articles add up
     frame["articles"] = np.asarray(both @ distinct(tally.cell, article, count), np.int64)
     known = frame["low"].notna() & (frame["stories"] >= LEAST) & (frame["n"] >= LEAST)

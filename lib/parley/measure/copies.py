@@ -6,13 +6,14 @@ import pandas as pd
 
 from parley.measure.bootstrap import RESAMPLES
 from parley.measure.options import listed
+from parley.measure.pushdown import Rows
 from parley.measure.share import mention_share
 
 _SHOWN = ("estimate", "low", "high", "n", "rank")
 
 
 def compare_copies(
-    mentions: pd.DataFrame,
+    mentions: Rows,
     articles: pd.DataFrame,
     actors: pd.DataFrame,
     *,

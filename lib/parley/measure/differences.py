@@ -6,6 +6,7 @@ import pandas as pd
 
 from parley.measure.bootstrap import RESAMPLES
 from parley.measure.contrasts import contrasted
+from parley.measure.pushdown import Rows
 from parley.measure.rollup import names
 from parley.measure.share import mention_tally
 from parley.measure.tones import tone_tally
@@ -13,7 +14,7 @@ from parley.measure.voices import voice_tally
 
 
 def mention_difference(
-    mentions: pd.DataFrame,
+    mentions: Rows,
     articles: pd.DataFrame,
     actors: pd.DataFrame,
     *,

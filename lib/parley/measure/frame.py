@@ -51,6 +51,11 @@ class Ground:
         return rows.iloc[order].assign(article=at, day=self.day[at])
 
 
+def times(rows: pd.DataFrame) -> Ints:
+    """Give how many rows each stands for: more than one where a table was counted on disk."""
+    return rows["times"].to_numpy(np.int64) if "times" in rows else np.ones(len(rows), np.int64)
+
+
 def dates(published: pd.Series) -> pd.Series:
     """Give the UTC calendar day of each time, without a timezone; unknown stays NaT."""
     return pd.to_datetime(published, utc=True).dt.tz_localize(None).dt.normalize()
@@ -163,6 +168,37 @@ def evidence(
     keys = [f"{one}:{at}" for one, at in zip(ids, start[order], strict=True)]
     bounds = np.searchsorted(cell[order], np.arange(cells + 1))
     return [tuple(keys[a:b]) for a, b in itertools.pairwise(bounds)]
+
+
+def telling(
+    cell: Ints, rows: pd.DataFrame, ground: Ground, *, most: int = EVIDENCE
+) -> NDArray[np.bool_]:
+    """Mark the rows that ``evidence`` may come from, where each stands for several.
+
+    A row's turn is at least the number of rows that its cell has in earlier articles of the story;
+    the ``most`` articles of a cell that come first by that bound hold all that can be shown.
+    """
+    article = rows["article"].to_numpy()
+    story = ground.story[article]
+    order = np.lexsort((article, story, cell))
+    c, s, a, n = cell[order], story[order], article[order], times(rows)[order]
+    first = np.flatnonzero(_turn(_pair(c, s), a) == 0)  # of each cell, story and article
+    size = np.add.reduceat(n, first) if len(first) else n
+    c, s, a = c[first], s[first], a[first]
+    above = np.cumsum(size) - size
+    start = np.flatnonzero(_turn(c, s) == 0)
+    bound = above - np.repeat(above[start], np.diff(np.r_[start, len(first)]))
+    ranked = np.lexsort((a, bound, c))
+    chosen = np.zeros(len(first), bool)
+    chosen[ranked[_turn(c[ranked], np.zeros_like(ranked)) < most]] = True
+    told = np.zeros(len(rows), bool)
+    told[order] = np.repeat(chosen, np.diff(np.r_[first, len(rows)]))
+    return told
+
+
+def _pair(first: Ints, second: Ints) -> Ints:
+    """Number the runs of equal (first, second)."""
+    return np.cumsum(_turn(first, second) == 0)
 
 
 def _turn(first: Ints, second: Ints) -> Ints:

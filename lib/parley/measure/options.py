@@ -25,6 +25,11 @@ def choose(value: str, choices: Iterable[str], what: str) -> str:
 
 def need(frame: pd.DataFrame, columns: Iterable[str], table: str) -> pd.DataFrame:
     """Give the frame back, or raise ParleyError naming the first column that it lacks."""
+    if not isinstance(frame, pd.DataFrame):
+        raise ParleyError(
+            f"this measure reads the rows of {table}, and the study is lazy: open it without "
+            "`lazy=True`, or in a shorter window"
+        )
     needed = list(columns)
     for column in needed:
         if column not in frame.columns:

@@ -1,15 +1,17 @@
 """Who is in the news: mentions per 1,000 words, share of articles, share of mentions."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from parley import terms
 from parley.measure.bootstrap import RESAMPLES
-from parley.measure.frame import Ground, grounds
+from parley.measure.frame import Ground, grounds, times
 from parley.measure.intervals import wilson
 from parley.measure.options import choose, listed, need
+from parley.measure.pushdown import Rows, asked, keep, placed
 from parley.measure.rollup import names, roll_up
 from parley.measure.tally import FIGURES, Tally, shares, top_keys, written
 
@@ -22,7 +24,7 @@ _UNITS = {
 
 
 def mention_share(
-    mentions: pd.DataFrame,
+    mentions: Rows,
     articles: pd.DataFrame,
     actors: pd.DataFrame,
     *,
@@ -68,7 +70,7 @@ def mention_share(
 
 
 def mention_tally(
-    mentions: pd.DataFrame,
+    mentions: Rows,
     articles: pd.DataFrame,
     actors: pd.DataFrame,
     *,
@@ -83,8 +85,9 @@ def mention_tally(
     choose(per, PER, "per")
     need(articles, ["n_words"], "articles")
     ground = grounds(articles, by, copies=copies)
-    placed = ground.place(_wanted(mentions, forms))
-    resolved = placed[placed["actor_id"].notna()]
+    rows, counted = placed(ground, _wanted(mentions, forms), ["actor_id"])
+    resolved = rows[rows["actor_id"].notna()]
+    unresolved = 1 - _sum(resolved) / _sum(rows) if len(rows) else float("nan")
     # each row remembers which mention it came from, since a bloc's roll-up may double it
     rows = roll_up(resolved.assign(mention=np.arange(len(resolved))), actors, level)
     under = _under(ground, rows, per)
@@ -97,18 +100,19 @@ def mention_tally(
         scale=1000.0 if per == "words" else 1.0,
         bounded=per != "words",
     )
-    return tally, _attrs(ground, placed, resolved, level, per, copies)
+    return replace(tally, counted=counted), _attrs(ground, unresolved, level, per, copies)
 
 
-def _wanted(mentions: pd.DataFrame, forms: str | Iterable[str] | None) -> pd.DataFrame:
-    need(mentions, ["article_id", "start", "actor_id"], "mentions")
+def _sum(rows: pd.DataFrame) -> int:
+    return int(times(rows).sum())
+
+
+def _wanted(mentions: Rows, forms: str | Iterable[str] | None) -> Rows:
+    asked(mentions, ["article_id", "start", "actor_id"], "mentions")
     wanted = listed(forms)
     for form in wanted:
         choose(form, terms.MENTION_FORMS, "form")
-    rows = (
-        mentions[need(mentions, ["form"], "mentions")["form"].isin(wanted)] if wanted else mentions
-    )
-    return rows[["article_id", "start", "actor_id"]]
+    return keep(asked(mentions, ["form"], "mentions"), "form", wanted) if wanted else mentions
 
 
 def _under(ground: Ground, rows: pd.DataFrame, per: str) -> tuple:
@@ -116,19 +120,12 @@ def _under(ground: Ground, rows: pd.DataFrame, per: str) -> tuple:
         return ground.sums(ground.articles["n_words"].to_numpy())
     if per == "articles":
         return ground.sums(np.ones(len(ground.articles)))
-    article = rows.drop_duplicates("mention")["article"].to_numpy()
-    return ground.sums(np.bincount(article, minlength=len(ground.articles)))
+    once = rows.drop_duplicates("mention")
+    article = once["article"].to_numpy()
+    return ground.sums(np.bincount(article, times(once), len(ground.articles)))
 
 
-def _attrs(
-    ground: Ground,
-    placed: pd.DataFrame,
-    resolved: pd.DataFrame,
-    level: str,
-    per: str,
-    copies: bool,
-) -> dict:
-    unresolved = 1 - len(resolved) / len(placed) if len(placed) else float("nan")
+def _attrs(ground: Ground, unresolved: float, level: str, per: str, copies: bool) -> dict:
     return {
         "unit": _UNITS[per],
         "level": level,

@@ -8,6 +8,7 @@ from parley.errors import ParleyError
 from parley.measure.bootstrap import RESAMPLES, Draws, Ratio, blocks, percentiles
 from parley.measure.frame import distinct, evidence
 from parley.measure.intervals import too_few
+from parley.measure.options import need
 from parley.measure.rollup import names
 from parley.measure.share import mention_tally
 from parley.measure.tally import Tally, number
@@ -61,6 +62,7 @@ def dispersion(
     interval is a basic bootstrap over stories (reflected, since resampling makes counts lumpier),
     kept within 0..1. With one part there is nothing to be spread over: estimate is null.
     """
+    need(mentions, ["article_id", "start", "actor_id"], "mentions")
     tally, attrs = mention_tally(
         mentions, articles, actors, by=over, level=level, copies=copies, top=top
     )

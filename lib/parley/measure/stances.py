@@ -1,6 +1,7 @@
 """Who stands where: the mean position of each holder toward each target, and its shift."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -8,8 +9,9 @@ import pandas as pd
 from parley import terms
 from parley.measure.bootstrap import RESAMPLES
 from parley.measure.contrasts import CONTRASTS, contrasted
-from parley.measure.frame import grounds
+from parley.measure.frame import grounds, times
 from parley.measure.options import choose, need
+from parley.measure.pushdown import Rows, asked, keep, placed
 from parley.measure.rollup import names, roll_up
 from parley.measure.tally import FIGURES, Tally, means, ranked, written
 
@@ -18,7 +20,7 @@ _VALUE = {"favor": 1.0, "against": -1.0, "none": 0.0}
 
 
 def stance_matrix(
-    stances: pd.DataFrame,
+    stances: Rows,
     articles: pd.DataFrame,
     actors: pd.DataFrame,
     *,
@@ -58,7 +60,9 @@ def stance_matrix(
     tally = stance_tally(stances, articles, actors, by=by, level=level, voice=voice, copies=copies)
     frame = written(tally, resamples=resamples, seed=seed)
     counts = {
-        stance: np.bincount(tally.cell, tally.rows["stance"] == stance, len(frame)).astype(int)
+        stance: np.bincount(
+            tally.cell, (tally.rows["stance"] == stance) * times(tally.rows), len(frame)
+        ).astype(int)
         for stance in terms.STANCES
     }
     frame = _titled(frame.assign(**counts), actors, issues)
@@ -68,7 +72,7 @@ def stance_matrix(
 
 
 def position_shift(
-    stances: pd.DataFrame,
+    stances: Rows,
     articles: pd.DataFrame,
     actors: pd.DataFrame,
     *,
@@ -106,7 +110,7 @@ def position_shift(
 
 
 def stance_tally(
-    stances: pd.DataFrame,
+    stances: Rows,
     articles: pd.DataFrame,
     actors: pd.DataFrame,
     *,
@@ -118,19 +122,18 @@ def stance_tally(
     """Count positions into cells of group, holder and target."""
     choose(level, terms.LEVELS, "level")
     columns = ["article_id", "start", *_PAIR, "stance"]
-    need(stances, columns, "stances")
+    asked(stances, columns, "stances")
     if voice is not None:
         choose(voice, ("outlet", "quoted"), "voice")
-        own = need(stances, ["voice"], "stances")["voice"] == terms.OUTLET_VOICE
-        stances = stances[own if voice == "outlet" else ~own]
-    for label in stances["stance"].dropna().unique():
-        choose(label, terms.STANCES, "stance")
+        own = [terms.OUTLET_VOICE]
+        stances = keep(asked(stances, ["voice"], "stances"), "voice", own, inside=voice == "outlet")
     ground = grounds(articles, by, copies=copies)
-    rows = ground.place(stances[columns])
+    rows, counted = placed(ground, stances, [*_PAIR, "stance"])
+    for label in rows["stance"].dropna().unique():
+        choose(label, terms.STANCES, "stance")
     rows = rolled_pairs(rows, actors, level, "holder_id")
-    return means(
-        ground, rows, _PAIR, rows["stance"].map(_VALUE).to_numpy(float), bounds=(-1.0, 1.0)
-    )
+    value = rows["stance"].map(_VALUE).to_numpy(float)
+    return replace(means(ground, rows, _PAIR, value, bounds=(-1.0, 1.0)), counted=counted)
 
 
 def rolled_pairs(rows: pd.DataFrame, actors: pd.DataFrame, level: str, source: str) -> pd.DataFrame:

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from parley.errors import ParleyError
 from parley.measure.bootstrap import RESAMPLES, Draws, Ratio, by_story, interval
-from parley.measure.frame import Ground, Ints, distinct, evidence
+from parley.measure.frame import Ground, Ints, distinct, evidence, telling, times
 from parley.measure.intervals import too_few, wilson
+from parley.measure.pushdown import Counted
 
 FIGURES = ("estimate", "low", "high", "n", "articles", "stories", "enough", "evidence")
 _MOST_CELLS = 1_000_000
@@ -26,6 +27,23 @@ class Tally:
     cell: Ints
     ratio: Ratio
     bounds: tuple[float, float] | None = None  # what the figure cannot leave: a share 0..1
+    counted: Counted | None = None  # where the rows were counted on disk
+
+    @property
+    def n(self) -> Ints:
+        """How many rows lie in each cell."""
+        return np.bincount(self.cell, times(self.rows), len(self.cells)).astype(np.int64)
+
+    def evidence(self) -> list[tuple[str, ...]]:
+        """Give each cell's keys; where rows were counted, the starts of those few are looked up."""
+        cell, rows = self.cell, self.rows
+        if self.counted is not None:
+            told = telling(cell, rows, self.ground)
+            few = rows.loc[told, ["article", "row"]].assign(cell=cell[told])
+            starts = self.counted.starts(np.unique(few["row"].to_numpy()))
+            rows = few.merge(starts, on="row")
+            cell = rows["cell"].to_numpy()
+        return evidence(cell, rows, self.ground, len(self.cells))
 
     def keep(self, cells: NDArray[np.int64]) -> "Tally":
         """Give some of the cells, in the order asked for."""
@@ -84,7 +102,8 @@ def means(
     bounds: tuple[float, float] | None = None,
 ) -> Tally:
     """Count the mean of ``value`` in every group and key that has a row."""
-    return ratios(ground, rows, keys, value, np.ones(len(rows)), bounds=bounds)
+    many = times(rows)
+    return ratios(ground, rows, keys, value * many, many, bounds=bounds)
 
 
 def shares(
@@ -111,7 +130,9 @@ def shares(
             "level or fewer groups"
         )
     cell = ground.group[rows["article"].to_numpy()] * many + code
-    counted = np.ones(len(rows)) if value is None else np.asarray(value, float)
+    if value is None:
+        value = np.ones(len(rows)) if once else times(rows)
+    counted = np.asarray(value, float)
     if once:
         counted = np.where(rows.assign(_cell=cell).duplicated(["_cell", *once]), 0.0, counted)
     over = by_story(
@@ -135,7 +156,9 @@ def top_keys(rows: pd.DataFrame, column: str, top: int | None) -> pd.DataFrame:
         return rows
     if top < 1:
         raise ParleyError(f"top={top} keeps nothing: give 1 or more")
-    counts = rows[column].value_counts().rename_axis("key").reset_index(name="n")
+    code, named = number(rows[rows[column].notna()], [column])
+    many = times(rows)[rows[column].notna()]
+    counts = pd.DataFrame({"key": named[column], "n": np.bincount(code, many, len(named))})
     kept = counts.sort_values(["n", "key"], ascending=[False, True])["key"].head(top)
     return rows[rows[column].isin(kept)]
 
@@ -148,7 +171,7 @@ def written(tally: Tally, *, resamples: int = RESAMPLES, seed: int = 0) -> pd.Da
         estimate=tally.ratio.estimate,
         low=np.nan,
         high=np.nan,
-        n=np.bincount(tally.cell, minlength=count),
+        n=tally.n,
         articles=distinct(tally.cell, article, count),
         stories=distinct(tally.cell, tally.ground.story[article], count),
     )
@@ -156,9 +179,7 @@ def written(tally: Tally, *, resamples: int = RESAMPLES, seed: int = 0) -> pd.Da
         draws = Draws(tally.ground.stories, resamples, seed)
         frame["low"], frame["high"] = _ends(tally, frame, *interval(tally.ratio, draws))
     frame = too_few(frame)
-    frame["evidence"] = pd.Series(
-        evidence(tally.cell, tally.rows, tally.ground, count), index=frame.index, dtype=object
-    )
+    frame["evidence"] = pd.Series(tally.evidence(), index=frame.index, dtype=object)
     return frame
 
 
