@@ -147,3 +147,11 @@ def test_the_sample_is_annotated_without_a_failure(sample_corpus):
     assert len(marks) == 86
     assert marks["failed"].isna().all()
     assert paths.SAMPLE_ARTICLES.is_dir()
+
+
+@pytest.mark.parametrize(("pattern", "fault"), [(".*", "match every"), ("(?!)", "match no text")])
+def test_an_issue_that_cannot_be_used_is_said_before_any_article(tmp_path, pattern, fault):
+    rows = f'issue_id,name,description,patterns\nmine,Mine,Any,"{pattern}"\n'
+    (tmp_path / "issues.csv").write_text(rows, encoding="utf-8")
+    with pytest.raises(ParleyError, match=f"issue 'mine': its patterns {fault}"):
+        pipeline._registry(str(tmp_path))

@@ -95,7 +95,11 @@ def annotate_corpus(
 @lru_cache(maxsize=2)
 def _registry(overlay: str | None) -> annotate.Registry:
     """Load the registry once per process: a worker annotates many batches with it."""
-    return annotate.load_registry(overlay=overlay)
+    from parley.annotate.stance.issues import compiled  # late: the marks alone need no grammar
+
+    registry = annotate.load_registry(overlay=overlay)
+    compiled(registry.issues)  # an issue that cannot be used is said now, not of every article
+    return registry
 
 
 def _annotate_batch(articles: pd.DataFrame, overlay: str | None) -> tuple[Tables, int]:
