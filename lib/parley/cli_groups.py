@@ -1,8 +1,11 @@
 """The groups of the ``parley`` command: ``parley actors ...`` and ``parley schedule ...``."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
+from parley.errors import ParleyError
 
 CorpusOption = Annotated[str, typer.Option("--corpus", help="The corpus: a folder, or `sample`.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
@@ -75,6 +78,10 @@ def add(
     from parley.annotate.mentions import help as registry_help
 
     folder = room.Store(corpus).folder
+    if not isinstance(folder, Path):
+        raise ParleyError(
+            f"{folder} is no folder: a registry of one's own lies beside a corpus on a disk"
+        )
     known = {"state": state, "sector": sector, "wikidata": wikidata, "office": office, "of": of}
     aliases = alias or []
     print(
