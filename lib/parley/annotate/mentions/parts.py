@@ -12,6 +12,8 @@ from parley.annotate.registry.name_words import CHIEF_OF, NOT_NOW, RULERS, TITLE
 
 WHOLES = ("state", "territory", "organisation", "bloc", "body", "party", "armed_group")
 LONGEST = 6  # words in a title or in a part's name
+INDEFINITE = {"a", "an", "another", "any", "every", "no", "some"}
+RANKED = {"new", "senior", "single", "top", "unidentified", "unnamed"}
 
 
 def extend(found: Iterable[Found], page: Page) -> Iterator[Found]:
@@ -60,7 +62,8 @@ def _after(one: Found, page: Page, begins: dict[int, Found]) -> Found | None:
     elif not page.beside(at):
         return None
     title = page.registry.titles.longest(page.lower, at)
-    if title and (page.lower[max(0, one.first - 1)] in NOT_NOW or _goes_on(title.last, page)):
+    not_now = page.lower[max(0, one.first - 1)] in NOT_NOW or _indefinite(one.first, page)
+    if title and (not_now or _goes_on(title.last, page)):
         title = None
     if title and not _named_after(title.last, page, begins):
         held = _held(title.values, one, page)
@@ -72,6 +75,14 @@ def _after(one: Found, page: Page, begins: dict[int, Found]) -> Found | None:
         why = f"a part of {one.actor_id}"
         return Found(one.first, part.last, actor_id, "nominal", "organisation", 0.9, why)
     return None
+
+
+def _indefinite(first: int, page: Page) -> bool:
+    """ "a NATO spokesman", "a senior NATO spokesman": one of several, and not the holder."""
+    at = first - 1
+    if at > 0 and page.lower[at] in RANKED:
+        at -= 1
+    return at >= 0 and page.lower[at] in INDEFINITE
 
 
 def _goes_on(at: int, page: Page) -> bool:
@@ -116,7 +127,7 @@ def _of(first: int, at: int, one: Found, page: Page) -> Found | None:
     before = page.lower[first - 1] if first else ""
     if before in NOT_NOW or (first > 1 and page.lower[first - 2] in NOT_NOW and before == "-"):
         return None
-    if page.keys[at] == "of":
+    if page.keys[at] == "of" and not _indefinite(first, page):
         title = page.registry.titles.longest(page.lower, first)
         held = _held(title.values, one, page) if title and title.last == at else None
         if held:
