@@ -15,8 +15,8 @@ from typing import Annotated
 
 import typer
 
-from parley import cli_groups
-from parley.cli_groups import AsJson, CorpusOption, print_frame
+from parley import cli_groups, cli_show
+from parley.cli_groups import AsJson, CorpusOption
 from parley.errors import ParleyError
 
 app = typer.Typer(
@@ -210,8 +210,10 @@ def evidence(
     if csv:
         found.to_csv(csv, index=False)
         print(f"{len(found)} rows in {csv}", file=sys.stderr)
-    columns = ["published", "outlet", "holder_id", "label", "target_id", "probability", "text"]
-    print_frame(found.head(top) if as_json else found[columns].head(top), as_json=as_json)
+    if as_json:
+        cli_show.as_json(found.head(top))
+    else:
+        cli_show.as_passages(found.head(top), of=len(found))
 
 
 @app.command("sample-for-coding")

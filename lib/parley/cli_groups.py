@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from parley import cli_show
 from parley.errors import ParleyError
 
 CorpusOption = Annotated[str, typer.Option("--corpus", help="The corpus: a folder, or `sample`.")]
@@ -15,11 +16,8 @@ schedule = typer.Typer(help="When reports run.", no_args_is_help=True)
 
 
 def print_frame(frame: Any, *, as_json: bool = False) -> None:
-    """Print a table: as JSON records, or as text as wide as it needs."""
-    if as_json:
-        print(frame.to_json(orient="records", date_format="iso", indent=2))
-    else:
-        print(frame.to_string(index=False) if len(frame) else "nothing to show")
+    """Print a table, for a program or for a reader."""
+    (cli_show.as_json if as_json else cli_show.as_table)(frame)
 
 
 @actors.command()
