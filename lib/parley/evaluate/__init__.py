@@ -24,6 +24,7 @@ TASKS = (
     "newsfair",
     "current_events",
     "gum",
+    "cases",
 )
 # The module of a task, where it has another name than the task.
 _MODULES = {"polnear-articles": "attributions"}
