@@ -30,6 +30,11 @@ FILES = {
         {"id": "c_1", "valence": 4.5, "category": "news", "text": "A wonderful, happy wedding!"},
     )),
     "worldwide": ("a.tsv", "Ann\tB-Person\nLee\tI-Person\nspoke\tO\nin\tO\nOslo\tB-Location\n"),
+    "cases": ("a.jsonl", _lines(
+        {"text": "Poland condemned Russia.", "frames": [["poland", "russia", "against"]],
+         "events": [["poland", "russia", ["ACCUSE"]]]},
+        {"text": "Japan welcomed the rain.", "frames": []},
+    )),
     "polnear": ("a.jsonl", _lines({
         "id": "a_1", "tokens": ["He", "said", "that", "he", "won", "."],
         "labels": ["B-source", "B-cue", "B-content", "I-content", "I-content", "O"],

@@ -5,7 +5,6 @@ could take it for as well. Where ``events`` is there, [source, target, codes tha
 are scored too; ``published`` dates the sentence, since offices are dated.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -117,21 +116,23 @@ def _positions(
     cases: list[Case], shown: list[dict[Pair, str]], groups: list[str]
 ) -> list[dict[str, Any]]:
     """Of the positions shown: how many are right, how many reversed; of those coded: found."""
-    every = [(case, pair, label, group) for case, said, group in zip(cases, shown, groups, strict=True)
-             for pair, label in said.items()]  # fmt: skip
-    owners = [group for *_, group in every]
-    right = [label in (case.frames.get(pair), case.may.get(pair)) for case, pair, label, _ in every]
-    turned = [reversed_(case, pair, label) for case, pair, label, _ in every]
-    found = [(said.get(pair) == label, group) for case, said, group in zip(cases, shown, groups, strict=True)
-             for pair, label in case.frames.items()]  # fmt: skip
+    told = list(zip(cases, shown, groups, strict=True))
+    rows = [
+        (case, pair, label, group) for case, said, group in told for pair, label in said.items()
+    ]
+    coded = [(said.get(pair) == label, group)
+             for case, said, group in told for pair, label in case.frames.items()]  # fmt: skip
+    right = [label in (c.frames.get(pair), c.may.get(pair)) for c, pair, label, _ in rows]
+    turned = [is_reversed(case, pair, label) for case, pair, label, _ in rows]
+    owners = [group for *_, group in rows]
     return [
         _mean("positions shown that are right", right, owners),
         _mean("positions shown that are reversed", turned, owners),
-        _mean("positions found", [hit for hit, _ in found], [group for _, group in found]),
+        _mean("positions found", *map(list, zip(*coded, strict=True))),
     ]
 
 
-def reversed_(case: Case, pair: Pair, label: str) -> bool:
+def is_reversed(case: Case, pair: Pair, label: str) -> bool:
     """Whether the opposite was coded, or the same of the target toward the holder alone."""
     coded = {**case.may, **case.frames}
     if pair in coded:
@@ -141,8 +142,7 @@ def reversed_(case: Case, pair: Pair, label: str) -> bool:
 
 def _mean(metric: str, hits: list[bool], groups: list[str]) -> dict[str, Any]:
     values = np.array(hits, dtype=float)
-    score: Callable[[np.ndarray], float] = lambda rows: float(values[rows].mean())  # noqa: E731
-    return measured("parley", metric, score, groups)
+    return measured("parley", metric, lambda rows: float(values[rows].mean()), groups)
 
 
 def events_right(case: Case, told: list[list[str]]) -> bool:
