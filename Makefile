@@ -18,7 +18,7 @@ $(READY): requirements.lock pyproject.toml
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Parley needs Python 3.11 or newer: name one with `make PYTHON=/path/to/python3.12`")'
 	@test -x "$(BIN)/python" || "$(PYTHON)" -m venv .venv
 	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check uv
-	@"$(BIN)/uv" pip sync --quiet --python "$(BIN)/python" requirements.lock
+	@"$(BIN)/uv" pip sync --quiet --compile-bytecode --python "$(BIN)/python" requirements.lock
 	@"$(BIN)/uv" pip install --quiet --python "$(BIN)/python" --no-deps --editable .
 	@touch $(READY)
 

@@ -7,12 +7,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from parley.annotate.document import annotate, one_thread, version
+    from parley.annotate.document import annotate, one_thread
+    from parley.annotate.fingerprint import version
     from parley.annotate.registry import Registry, load_registry
 
 __all__ = ["Registry", "annotate", "load_registry", "one_thread", "version"]
 
-_HOMES = {"Registry": "registry", "load_registry": "registry"}
+_HOMES = {"Registry": "registry", "load_registry": "registry", "version": "fingerprint"}
 
 
 def __getattr__(name: str) -> object:

@@ -11,7 +11,6 @@ import re
 
 import numpy as np
 import pandas as pd
-from datasketch import MinHash
 
 from parley.corpus.months import number_of
 
@@ -37,6 +36,8 @@ def signature(text: str) -> np.ndarray:
     >>> bool((a == b).all())
     True
     """
+    from datasketch import MinHash  # late: it brings all of scipy, and only ingesting needs it
+
     words = [word.casefold() for word in _WORD.findall(text)]
     count = max(1, len(words) - _SHINGLE + 1)
     shingles = {" ".join(words[at : at + _SHINGLE]) for at in range(count)}
