@@ -143,6 +143,7 @@ QUOTES = Table(
         actor_id="text?",
         source_class=("text?", terms.SOURCE_CLASSES),
         probability="float 0..1",
+        closed="bool?",  # false: a mark was lost, or the quotation was cut for its length
     ),
     ("article_id", "quote"),
     spans=True,
@@ -224,8 +225,12 @@ TABLES = {
 ANNOTATIONS = (SENTENCES, MENTIONS, QUOTES, STANCES, EVENTS)
 
 
+# The dtypes that hold a null, of those that do not.
+_WITH_NULL = {"int64": "Int64", "bool": "boolean"}
+
+
 def _dtype(column: Column) -> str:
-    return "Int64" if column.null and column.dtype == "int64" else column.dtype
+    return _WITH_NULL.get(column.dtype, column.dtype) if column.null else column.dtype
 
 
 def empty(table: Table) -> pd.DataFrame:

@@ -61,6 +61,17 @@ def test_a_window_is_closed_at_its_start_and_open_at_its_end(store):
     assert ids("2022-01-12", "2022-01-12T00:00:01") == ["202201-a"]
 
 
+def test_a_corpus_made_before_a_column_was_is_read_and_written_to(store):
+    said = {"article_id": "202201-a", "quote": 0, "start": 0, "end": 4, "kind": "direct",
+            "probability": 0.9}  # fmt: skip
+    frame = tables.conform(pd.DataFrame([said]), tables.QUOTES)
+    store._write("quotes", store._arrow(frame.drop(columns="closed"), tables.QUOTES), mode="append")
+    assert store.read(tables.QUOTES)["closed"].isna().all()
+    store.append(tables.QUOTES, frame.assign(article_id="202202-b", closed=False))
+    found = store.read(tables.QUOTES).set_index("article_id")["closed"]
+    assert found.isna()["202201-a"] and not found["202202-b"]
+
+
 def test_a_row_that_breaks_the_table_is_not_written(store):
     before = store.version()
     with pytest.raises(ParleyError, match="n_words"):

@@ -111,8 +111,9 @@ class Store:
         wanted = columns or list(table.columns)
         if delta is None:
             return tables.empty(table)[wanted]
-        found = delta.to_pyarrow_dataset().to_table(columns=wanted, filter=where)
-        frame = found.to_pandas(types_mapper=_nullable)
+        rows = delta.to_pyarrow_dataset()
+        there = [c for c in wanted if c in rows.schema.names]  # an older corpus may lack some
+        frame = rows.to_table(columns=there, filter=where).to_pandas(types_mapper=_nullable)
         shape = Table(table.name, table.row, {c: table.columns[c] for c in wanted}, ())
         return tables.conform(frame, shape)
 
@@ -271,9 +272,10 @@ class Store:
         props = CommitProperties(app_transactions=once)
         where = seen or self._uri(name)
         by = ["month"] if "month" in rows.column_names else None
+        newer = "merge" if mode == "append" else "overwrite"  # a column that is new is added
         try:
             write_deltalake(  # type: ignore[call-overload]
-                where, rows, mode=mode, partition_by=by, commit_properties=props
+                where, rows, mode=mode, partition_by=by, commit_properties=props, schema_mode=newer
             )
         except CommitFailedError as problem:
             raise ParleyError(

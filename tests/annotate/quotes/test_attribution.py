@@ -222,6 +222,41 @@ def test_broken_marks_leave_every_other_sentence_annotated_as_before(middles):
         assert all(one == said[0] for one in said)
 
 
+SENTENCES = (
+    "Antony Blinken said that the door was open.",
+    "“The talks have failed, and we knew it all along,” Sergei Lavrov said.",
+    "Olaf Scholz called the plan “a very grave mistake of ours”.",
+    "Viktor Orban said that Hungary would not pay for it.",
+)
+ONE = " ".join(SENTENCES)
+TURNED = {"“": "”", "”": "“"}
+
+
+@given(st.sampled_from([m.start() for m in MARK.finditer(ONE)]), st.sampled_from("dr2\"'«"))
+@settings(max_examples=40, deadline=None)
+def test_within_a_paragraph_too_a_broken_mark_damages_its_own_quotation_alone(at, how):
+    """Every sentence but the damaged quotation's is annotated as before."""
+    mark = ONE[at]
+    now = {"d": "", "r": TURNED[mark], "2": mark * 2}.get(how, how)
+    text = ONE[:at] + now + ONE[at + 1 :]
+    sound, found = quotes_of(ONE, named=True), quotes_of(text, named=True)
+    for sentence in SENTENCES:
+        start = ONE.index(sentence)
+        if start <= at < start + len(sentence):
+            continue
+        moved = start + (len(now) - 1) * (at < start)
+        assert inside(found, text, moved, sentence) == inside(sound, ONE, start, sentence) != []
+
+
+def inside(frame, text: str, at: int, sentence: str) -> list[tuple]:
+    """What rows say of one sentence, as words."""
+    rows = frame[(frame["start"] >= at) & (frame["end"] <= at + len(sentence))]
+    return [
+        (text[r.start : r.end], r.kind, r.cue_class, r.actor_id, r.source_class)
+        for r in rows.itertuples()
+    ]
+
+
 class Counted(list):
     """A list that counts how many of its items were looked at."""
 
@@ -260,6 +295,14 @@ def test_ten_thousand_marks_in_ten_thousand_paragraphs():
 def test_a_quotation_of_fifty_thousand_words_is_bounded():
     found = quotes_of("He said: “" + "We shall go on and on. " * 10_000 + "” It rained.")
     assert (found["end"] - found["start"]).max() <= LONGEST
+    assert list(found["closed"]) == [False]
+
+
+def test_a_quotation_of_fifty_thousand_words_in_paragraphs_is_bounded_and_flagged():
+    long = "\n\n".join(["“" + "We shall go on and on. " * 20] * 500)
+    found = quotes_of("He said: " + long + "” It rained.")
+    assert (found["end"] - found["start"]).max() <= LONGEST
+    assert not found["closed"].iloc[0]
 
 
 def test_an_unclosed_mark_at_the_start_of_a_long_article_is_bounded_and_hides_nothing():
@@ -267,3 +310,4 @@ def test_an_unclosed_mark_at_the_start_of_a_long_article_is_bounded_and_hides_no
     found = quotes_of("“It began so.\n\n" + rest)
     assert len(found) == 501
     assert (found["end"] - found["start"]).max() < 100
+    assert list(found.index[~found["closed"]]) == [0]

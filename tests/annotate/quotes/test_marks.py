@@ -41,6 +41,17 @@ def test_an_unclosed_quotation_before_another_ends_at_its_own_last_stop():
     assert quoted(text) == ["We are ready.", "I am not."]
 
 
+def test_a_lost_mark_leaves_the_sentences_after_it_to_the_outlet():
+    assert quoted("He said: “We are ready. She added that it rained.") == ["We are ready."]
+    assert quoted("“We are ready, he said. The rain had begun.") == ["We are ready,"]
+
+
+def test_a_mark_within_marks_of_the_same_kind_is_a_part_of_the_passage():
+    text = "“The word, which translates to “eagle,” is old.” She left. “Yes.”"
+    assert quoted(text) == ["The word, which translates to “eagle,” is old.", "Yes."]
+    assert all(p.closed for p in passages(text))
+
+
 def test_a_quotation_without_end_is_bounded_and_flagged():
     (passage,) = passages("“" + "word and more. " * 10_000)
     assert passage.end - passage.start <= LONGEST

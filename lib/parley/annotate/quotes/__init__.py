@@ -54,6 +54,7 @@ def _row(article_id: str, number: int, a: Attribution) -> dict:
         "actor_id": a.speaker.actor_id if a.speaker else None,
         "source_class": a.speaker.source_class if a.speaker else None,
         "probability": a.probability,
+        "closed": a.closed,
     }
 
 

@@ -32,7 +32,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Attribution:
-    """One content with what introduces it; ``kind`` is one of `terms.QUOTE_KINDS`."""
+    """One content with what introduces it; ``kind`` is one of `terms.QUOTE_KINDS`.
+
+    ``closed`` is false where a mark was lost, or where the quotation was cut for its length.
+    """
 
     start: int
     end: int
@@ -40,6 +43,7 @@ class Attribution:
     cue: Cue | None
     speaker: Speaker | None
     probability: float
+    closed: bool = True
 
 
 @dataclass(frozen=True)

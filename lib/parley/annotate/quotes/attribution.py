@@ -121,9 +121,12 @@ def _over_paragraphs(found: list[Attribution], article: Article) -> list[Attribu
     """Join the parts of a quotation that goes on in the next paragraph, up to the longest."""
     made: list[Attribution] = []
     for one in found:
-        if made and one.cue is None and _goes_on(made[-1], one, article):
+        if not (made and one.cue is None and _goes_on(made[-1], one, article)):
+            made.append(one)
+        elif one.end - made[-1].start <= LONGEST:
             made[-1] = replace(made[-1], end=one.end)
         else:
+            made[-1] = replace(made[-1], closed=False)
             made.append(one)
     return made
 
@@ -131,8 +134,7 @@ def _over_paragraphs(found: list[Attribution], article: Article) -> list[Attribu
 def _goes_on(before: Attribution, one: Attribution, article: Article) -> bool:
     parts = article.quoted.within(before.end - 1, before.end)
     same = before.speaker is None or one.speaker in (None, before.speaker)
-    goes_on = any(p.goes_on and p.end == before.end for p in parts)
-    return goes_on and same and one.end - before.start <= LONGEST
+    return same and any(p.goes_on and p.end == before.end for p in parts)
 
 
 def _echoed(found: list[Attribution], article: Article) -> list[Attribution]:
@@ -191,12 +193,13 @@ def _with_antecedent(a: Attribution, article: Article) -> Attribution:
 
 
 def _with_kind(one: Attribution, article: Article) -> Attribution:
-    """Set the kind by how much of the content stands between marks."""
+    """Set the kind by how much of the content stands between marks, and whether all are closed."""
     inner = article.quoted.within(one.start, one.end)
     between = sum(min(p.end, one.end) - max(p.start, one.start) for p in inner)
     gaps = [(a.end, b.start) for a, b in pairwise(inner)]  # marks and empty lines are no words
     between += sum(b - a for a, b in gaps if not article.words(a, b))
     share = between / max(1, one.end - one.start)
+    one = replace(one, closed=one.closed and all(p.closed for p in inner))
     if share == 0:
         return replace(one, kind="indirect")
     stopped = article.text[one.end - 1] in _STOPS or article.text[one.end : one.end + 1] in _STOPS

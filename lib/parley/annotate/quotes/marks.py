@@ -9,7 +9,10 @@ newspapers set long quotations. So one lost mark can damage one paragraph, never
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+from parley.annotate.quotes.lost import end_of_lost
 
 DOUBLE = '"“”„‟«»'
 SINGLE = "'‘’‚‛‹›"
@@ -54,7 +57,7 @@ def passages(text: str) -> list[Passage]:
             found[-1] = replace(found[-1], closed=True, goes_on=True)
         found += own
         start = end + 2
-    return _bounded(found, text)
+    return [_bounded(passage, text) for passage in found]
 
 
 def _is_next_part(last: Passage, first: Passage, start: int) -> bool:
@@ -77,11 +80,17 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Passage]:
 def _pairs(text: str, start: int, end: int, marks: re.Pattern[str]) -> list[Passage]:
     found: list[Passage] = []
     opened: int | None = None
-    for mark in marks.finditer(text, start, end):
+    within = 0  # marks inside that have still to close
+    there = list(marks.finditer(text, start, end))
+    for number, mark in enumerate(there):
         role = _role(text, mark, start, end, opened is not None)
-        if role == "open":
+        if role == "open" and opened is not None and _is_nested(there[number : number + 3], text):
+            within += 1
+        elif role == "close" and within:
+            within -= 1
+        elif role == "open":
             if opened is not None:  # the one before was never closed: it ended before this one
-                found.append(Passage(opened, _last_stop(text, opened, mark.start()), False))
+                found.append(Passage(opened, _before_next(text, opened, mark.start()), False))
             opened = mark.end()
         elif role == "close" and opened is not None:
             found.append(_trimmed(text, opened, mark.start(), closed=True))
@@ -89,6 +98,14 @@ def _pairs(text: str, start: int, end: int, marks: re.Pattern[str]) -> list[Pass
     if opened is not None:
         found.append(_trimmed(text, opened, end, closed=False))
     return [p for p in found if p.end > p.start]
+
+
+def _is_nested(marks: Sequence[re.Match[str]], text: str) -> bool:
+    """Whether a mark that opens inside an open passage is closed there, and the passage after it:
+    “The word “no” was there.” Only marks that can close and not open tell.
+    """
+    closing = [m for m in marks[1:] if m.group()[0] in _CLOSES]
+    return marks[0].group()[0] in _OPENS and len(closing) == 2
 
 
 def _role(text: str, mark: re.Match[str], start: int, end: int, is_open: bool) -> str:
@@ -118,17 +135,20 @@ def _trimmed(text: str, start: int, end: int, *, closed: bool) -> Passage:
     return Passage(start, end, closed)
 
 
+def _before_next(text: str, start: int, end: int) -> int:
+    """Where an unclosed passage ends before one that opens at ``end``."""
+    outside = end_of_lost(text, start, end)
+    return outside if outside < end else _last_stop(text, start, end)
+
+
 def _last_stop(text: str, start: int, end: int) -> int:
     """Where an unclosed passage ends: after its last sentence's stop, or at ``end``."""
     stop = max(text.rfind(mark, start, end) for mark in ".!?")
     return stop + 1 if stop > start else max(start, end - 1)
 
 
-def _bounded(found: list[Passage], text: str) -> list[Passage]:
-    """Cut what is too long, at a sentence's stop where there is one."""
-    return [
-        p
-        if p.end - p.start <= LONGEST
-        else Passage(p.start, _last_stop(text, p.start, p.start + LONGEST), False, p.mark)
-        for p in found
-    ]
+def _bounded(p: Passage, text: str) -> Passage:
+    """Cut what is too long, at a sentence's stop where there is one, and what a lost mark left."""
+    if p.end - p.start > LONGEST:
+        p = replace(p, end=_last_stop(text, p.start, p.start + LONGEST), closed=False)
+    return p if p.closed else replace(p, end=end_of_lost(text, p.start, p.end))
