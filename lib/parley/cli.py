@@ -244,14 +244,17 @@ def evaluate(
     json_file: Annotated[
         Path | None, typer.Option("--json", metavar="FILE", help="Write the figures as JSON too.")
     ] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="A model folder that `parley train` wrote.")
+    ] = None,
 ) -> None:
-    """Score the shipped model on a gold set, with the field's scorer, beside simple baselines.
+    """Score the shipped model, or another, on a gold set, as its field does, beside baselines.
 
     Example: `parley evaluate newsmtsc ~/gold/newsmtsc/dev.jsonl`
     """
     from parley import evaluate as room
 
-    print(room.run(task, path, json=json_file))
+    print(room.run(task, path, json=json_file, model=model))
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
