@@ -196,6 +196,7 @@ ACTORS = Table(
         blocs="text?",
         sector=("text?", terms.SECTORS),
         wikidata="text?",
+        offices="text?",
     ),
     ("actor_id",),
 )

@@ -132,3 +132,14 @@ def test_annotations_of_two_versions_are_not_shown_together(store):
     with pytest.raises(ParleyError, match="different versions: run `parley annotate"):
         _ = open_study(store.folder).sentences
     assert len(open_study(store.folder, end="2022-02-01").sentences) == 1
+
+
+def test_actors_written_by_a_release_without_their_offices_are_read_and_replaced(store):
+    actors = tables.conform(
+        pd.DataFrame({"actor_id": ["a"], "name": ["A"], "kind": ["person"]}), tables.ACTORS
+    )
+    old = store._arrow(actors, tables.ACTORS).drop_columns(["offices"])
+    store._write("actors", old, mode="overwrite")
+    assert store.read(tables.ACTORS)["offices"].isna().tolist() == [True]
+    store.write_actors(actors.assign(offices="b@2020-01-01/"))
+    assert store.read(tables.ACTORS)["offices"].tolist() == ["b@2020-01-01/"]

@@ -16,7 +16,7 @@ ACTORS = pd.DataFrame(
         ("russia", "Russia", "state", "russia", "csto", "executive"),
         ("poland", "Poland", "state", "poland", "nato@1999-03-12/|eu@2004-05-01/", "executive"),
         ("finland", "Finland", "state", "finland", "nato@2023-04-04/|eu@1995-01-01/", "executive"),
-        ("uk", "United Kingdom", "state", "uk", "nato|eu@1973-01-01/2020-01-31", "executive"),
+        ("uk", "United Kingdom", "state", "uk", "nato|eu@1973-01-01/2020-02-01", "executive"),
         ("sergey-lavrov", "Sergey Lavrov", "person", "russia", None, "executive"),
         ("zbigniew-rau", "Zbigniew Rau", "person", "poland", None, "executive"),
         ("russian-mfa", "Russian Foreign Ministry", "body", "russia", None, "executive"),

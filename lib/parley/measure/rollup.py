@@ -1,15 +1,13 @@
 """Actors rolled up: to persons, organisations, states or blocs, as of the article's date."""
 
-import csv
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from parley import paths, terms
+from parley import terms
 from parley.errors import ParleyError
 from parley.measure.options import choose, need
 
@@ -17,17 +15,16 @@ ORGANISATIONS = frozenset(
     {"organisation", "bloc", "party", "armed_group", "outlet", "company", "body"}
 )
 ALLIANCES = frozenset({"organisation", "bloc"})
-_DAY = np.timedelta64(1, "D")
 Day = np.datetime64
-Term = tuple[str, Day | None, Day | None]  # of what, from, to (inclusive; None is open)
+Term = tuple[str, Day | None, Day | None]  # of what, from, to (exclusive; None is open)
 
 
 @lru_cache(maxsize=8192)
 def memberships(blocs: str) -> tuple[Term, ...]:
-    """Read ``nato@2023-04-04/|eu@/2020-01-31``: bloc, first day, last day (both may be open).
+    """Read ``nato@2023-04-04/|eu@/2020-02-01``: of what, first day, and first day no longer.
 
-    >>> memberships("csto|eu@/2020-01-31")
-    (('csto', None, None), ('eu', None, np.datetime64('2020-01-31')))
+    >>> memberships("csto|eu@/2020-02-01")
+    (('csto', None, None), ('eu', None, np.datetime64('2020-02-01')))
     """
     found = []
     for part in filter(None, (piece.strip() for piece in blocs.split("|"))):
@@ -46,33 +43,36 @@ def _day(text: str, part: str) -> Day | None:
         raise ParleyError(f"bloc membership {part!r} has no ISO date: {text!r}") from problem
 
 
-@lru_cache(maxsize=4)
-def shipped_offices(path: Path) -> dict[str, tuple[Term, ...]]:
-    """Read who held an office of what, and when, from the registry's ``offices.csv``."""
-    held: dict[str, tuple[Term, ...]] = {}
-    if path.is_file():
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            for row in csv.DictReader(lines):
-                term = (row["of"], _day(row["from"], row["office"]), _day(row["to"], row["office"]))
-                held[row["actor_id"]] = (*held.get(row["actor_id"], ()), term)
-    return held
-
-
 @dataclass(frozen=True)
 class Ladder:
     """The registry as steps: which states, organisations and blocs an actor stands for on a day."""
 
     actors: pd.DataFrame
-    offices: dict[str, tuple[Term, ...]]
 
     @cached_property
     def rows(self) -> dict[str, tuple[str, str, str, str]]:
         """Give kind, state, blocs and sector of every actor."""
-        held = self.actors.drop_duplicates("actor_id")
-        sector = held["sector"] if "sector" in held else pd.Series("", held.index)
-        columns = [held["kind"], held["state"], held["blocs"], sector]
-        texts = [column.astype(object).where(column.notna(), "") for column in columns]
-        return dict(zip(held["actor_id"], zip(*texts, strict=True), strict=True))
+        columns = ("kind", "state", "blocs", "sector")
+        return dict(zip(self._ids, zip(*map(self._texts, columns), strict=True), strict=True))
+
+    @cached_property
+    def offices(self) -> dict[str, tuple[Term, ...]]:
+        """Give of what each actor has held office, and when."""
+        pairs = zip(self._ids, self._texts("offices"), strict=True)
+        return {actor: memberships(offices) for actor, offices in pairs if offices}
+
+    @cached_property
+    def _held(self) -> pd.DataFrame:
+        return self.actors.drop_duplicates("actor_id")
+
+    @property
+    def _ids(self) -> pd.Series:
+        return self._held["actor_id"]
+
+    def _texts(self, column: str) -> pd.Series:
+        if column not in self._held:
+            return pd.Series("", self._held.index)
+        return self._held[column].astype(object).where(self._held[column].notna(), "")
 
     def reach(self, actor: str, day: Day, level: str) -> tuple[str, ...]:
         """Say what an actor counts for at a level on a day."""
@@ -86,7 +86,7 @@ class Ladder:
         for of, _, _ in self.offices.get(actor, ()):
             terms_held += self._terms(of)
         firsts = [first for _, first, _ in terms_held if first is not None]
-        lasts = [last + _DAY for _, _, last in terms_held if last is not None]
+        lasts = [last for _, _, last in terms_held if last is not None]
         return np.unique(np.array([*firsts, *lasts], "datetime64[D]"))
 
     def _terms(self, actor: str) -> list[Term]:
@@ -142,7 +142,7 @@ def _valid(held: tuple[Term, ...], day: Day) -> list[str]:
     return [
         of
         for of, first, last in held
-        if (first is None or first <= day) and (last is None or day <= last)
+        if (first is None or first <= day) and (last is None or day < last)
     ]
 
 
@@ -156,13 +156,14 @@ def roll_up(
     the like, and takes a person to those it holds office of. ``state`` takes each actor to its
     state, a person to the state it holds office of: NATO's secretary general counts for none.
     ``bloc`` takes each to the alliances that it, or its state, belongs to on that day. One row may
-    become several. Offices are those of the shipped registry (``data/actors/offices.csv``).
+    become several. ``actors`` may also have offices (``nato@2024-10-01/|netherlands@/2024-07-02``):
+    of what an actor held office, and when; without them a person counts for its own state.
     """
     choose(level, terms.LEVELS, "level")
     need(actors, ["actor_id", "name", "kind", "state", "blocs"], "actors")
     if level == "actor":
         return rows
-    ladder = Ladder(actors, shipped_offices(paths.ACTORS / "offices.csv"))
+    ladder = Ladder(actors)
     step, reached = _steps(rows, ladder, level, column)
     counts = np.array([len(one) for one in reached], np.int64)[step]
     place = np.repeat(np.arange(len(rows)), counts)

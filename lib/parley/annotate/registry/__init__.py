@@ -210,7 +210,10 @@ def load_registry(
     digest = hashlib.sha256(text.encode()).hexdigest()[:8]
     actors = frames["actors.csv"].drop(columns="own").astype("string").replace("", pd.NA)
     return Registry(
-        actors=actors.assign(name=actors["name"].fillna(actors["actor_id"])),
+        actors=actors.assign(
+            name=actors["name"].fillna(actors["actor_id"]),
+            offices=actors["actor_id"].map(_terms(frames["offices.csv"])).astype("string"),
+        ),
         aliases=frames["aliases.csv"],
         offices=frames["offices.csv"],
         issues=frames["issues.csv"].drop(columns="own"),
@@ -234,6 +237,12 @@ def _laid_over(base: Rows | None, own: Rows | None, file: str) -> pd.DataFrame:
         replaced = {row[0] for row in theirs}
         ours = [row for row in ours if row[0] not in replaced]
     return pd.DataFrame([*ours, *theirs], columns=[*columns, "own"])
+
+
+def _terms(offices: pd.DataFrame) -> pd.Series:
+    """Of what each person held office, written as blocs are: ``poland@2020-08-26/2023-11-27``."""
+    written = offices["of"] + "@" + offices["from"] + "/" + offices["to"]
+    return written.groupby(offices["actor_id"]).agg(lambda terms: "|".join(dict.fromkeys(terms)))
 
 
 def validate(directory: str | Path | None = None) -> list[str]:
