@@ -20,9 +20,10 @@ from parley.annotate.stance.lexicon import roots
 
 NONE = "NONE"
 LEAST = 0.4  # what an event's probability must reach
-_NAMED = 25.0  # how much more probable a code is that the grammar names
+_NAMED = 60.0  # how much more probable a code is that the grammar names
 _ALONE = 0.75  # the probability of such a code where no encoder is there
 _UNSAID = ("if", "unsaid", "in", "aside")
+_SIGNS = {"SUPPORT": 1, "AID": 1, "ACCUSE": -1, "REJECT": -1, "ASSAULT": -1, "COERCE": -1}
 _HOSTILE = ("ASSAULT", "COERCE", "SANCTION", "ACCUSE")
 
 
@@ -87,7 +88,7 @@ def decide(pair: Pair) -> tuple[str, float, str]:
         return NONE, _ALONE, f"rule:{words}"
     shares = pair.event.copy()
     if named:
-        shares[EVENTS.index(named)] = max(shares[EVENTS.index(named)], 0.02) * _NAMED
+        shares[EVENTS.index(named)] = max(shares[EVENTS.index(named)], 0.05) * _NAMED
     shares = shares / shares.sum()
     best = int(np.argmax(shares))
     how = f"rule:{words}" if EVENTS[best] == named else "model"
@@ -135,6 +136,8 @@ def code_of(claim: Claim) -> str:
         return "THREATEN" if set(codes) & {*_HOSTILE} else first
     if first == "REQUEST" and len(words) > 1:
         return ""  # what is asked for is done by another, if at all
+    if _SIGNS.get(first, claim.position.sign) != claim.position.sign:
+        return ""  # to criticise the raid on somebody is not to accuse him
     return first
 
 

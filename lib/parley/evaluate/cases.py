@@ -122,14 +122,15 @@ def _positions(
     ]
     coded = [(said.get(pair) == label, group)
              for case, said, group in told for pair, label in case.frames.items()]  # fmt: skip
-    right = [label in (c.frames.get(pair), c.may.get(pair)) for c, pair, label, _ in rows]
-    turned = [is_reversed(case, pair, label) for case, pair, label, _ in rows]
     owners = [group for *_, group in rows]
-    return [
-        _mean("positions shown that are right", right, owners),
-        _mean("positions shown that are reversed", turned, owners),
-        _mean("positions found", *map(list, zip(*coded, strict=True))),
-    ]
+    measures = {
+        "positions shown that are right": (
+            [label in (c.frames.get(pair), c.may.get(pair)) for c, pair, label, _ in rows], owners),
+        "positions shown that are reversed": (
+            [is_reversed(case, pair, label) for case, pair, label, _ in rows], owners),
+        "positions found": ([hit for hit, _ in coded], [group for _, group in coded]),
+    }  # fmt: skip
+    return [_mean(metric, *counted) for metric, counted in measures.items() if counted[0]]
 
 
 def is_reversed(case: Case, pair: Pair, label: str) -> bool:

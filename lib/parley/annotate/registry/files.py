@@ -21,7 +21,7 @@ COLUMNS = {
     "actors.csv": ("actor_id", "name", "kind", "state", "blocs", "sector", "wikidata"),
     "aliases.csv": ("actor_id", "alias", "form", "from", "to", "needs", "note"),
     "offices.csv": ("actor_id", "office", "of", "from", "to"),
-    "issues.csv": ("issue_id", "name", "description", "patterns"),
+    "issues.csv": ("issue_id", "name", "description", "patterns", "opposites"),
     "pronouns.csv": ("actor_id", "pronoun"),
 }
 # What a user may leave out, and what then holds; every other column of the first few is needed.
@@ -202,11 +202,12 @@ def _pronouns(file: Rows, ids: set[str]) -> Iterator[str]:
 
 
 def _issues(file: Rows) -> Iterator[str]:
-    for line, (issue_id, _, _, patterns) in file.rows:
-        try:
-            re.compile(patterns)  # `|` separates patterns, as it does inside one
-        except re.error as problem:
-            yield f"{file.path}, line {line}: {issue_id}: patterns: {problem}; mend them"
+    for line, (issue_id, _, _, *both) in file.rows:
+        for column, patterns in zip(("patterns", "opposites"), both, strict=True):
+            try:
+                re.compile(patterns)  # `|` separates patterns, as it does inside one
+            except re.error as problem:
+                yield f"{file.path}, line {line}: {issue_id}: {column}: {problem}; mend them"
 
 
 def _dates(where: str, start: str, end: str) -> Iterator[str]:

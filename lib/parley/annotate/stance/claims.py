@@ -26,6 +26,7 @@ class Target:
     kind: str
     span: tuple[int, int]
     owns: bool = False
+    opposite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Frame:
     cue: tuple[int, int]
     position: Position = field(default_factory=Position)
     before: Position = field(default_factory=Position)  # its last infinitive
+    stance: Position | None = None  # toward what its noun names: a proposal, criticism
     cls: str = ""
     asserted: bool = True
     denied: bool = False
@@ -63,7 +65,7 @@ class Frame:
 
 
 def target_of(topic: Topic) -> Target:
-    return Target(topic.issue_id, "issue", (topic.start, topic.end))
+    return Target(topic.issue_id, "issue", topic[:2], opposite=topic.opposite)
 
 
 class Claims:
@@ -85,7 +87,7 @@ class Claims:
         self.side: Frame | None = None
         self.pool: list[list[int]] = []
         self.subjects: list[Target] = []
-        self.unknown = self.we = self.same = self.agent = False
+        self.unknown = self.we = self.same = self.agent = self.author = False
         self.ready()
 
     def ready(self) -> None:
@@ -149,6 +151,9 @@ class Claims:
             if self.supposed:  # "told Russia what would follow if it attacked Ukraine"
                 main = Frame(self.main, frame.cue)
                 self._claim(main, target, Position(0, 0.8, frame.position.words))
+            if self._pact(frame, target):
+                self._claim(frame, target, Position(0, 0.8, (*frame.position.words, "agree")))
+                continue
             if self.prep in small.ASIDE and not (frame.cls == "threaten" and self.prep == "with"):
                 if self.prep in small.PLACES and target.kind == "actor":
                     self._claim(frame, target, Position(0, 0.8, ("in",)))
@@ -179,23 +184,55 @@ class Claims:
         if frame.cls in CARRY and not target.owns:
             frame.addressed.append(target.name)  # who is asked is not thereby judged
             return Position(0, 0.6, position.words)
-        if frame.cls in ("act", "tolerate"):
-            return None  # an actor is not what one sends or allows
+        if frame.cls == "act":
+            return self._given(frame, target)
+        if frame.cls == "tolerate":
+            return None  # an actor is not what one allows
         if frame.cls == "end" and position.words[-2:-1] == ("not",):
             return None  # not to stop somebody is not to be for them
         position = position.weaker(0.75) if frame.cls == "end" else position
         apart = target.owns or (self.prep == "of" and frame.cls not in OWNED)
         return position.weaker(0.72) if apart else position
 
+    def _pact(self, frame: Frame, target: Target) -> bool:
+        """Whether the target is with whom something is agreed: "signed a trade pact with"."""
+        if self.prep != "with" or frame.cls != "act" or target.kind != "actor":
+            return False
+        return bool(self._between(frame, target) & small.PACTS)
+
+    def _between(self, frame: Frame, target: Target) -> set[str]:
+        return {t.word for t in self.tokens if frame.cue[1] <= t.start < target.span[0]}
+
+    def _given(self, frame: Frame, target: Target) -> Position | None:
+        """An actor is not what one sends, but may be whom one sends help to."""
+        gifts = self._between(frame, target) & small.GIFTS
+        if self.prep != "to" or not gifts or frame.position.sign is None:
+            return None
+        words = (*frame.position.words, "aid")
+        return replace(frame.position.weaker(0.95), words=words)
+
     def _claim(self, frame: Frame, target: Target, position: Position) -> None:
         apart = max(target.span[0] - frame.cue[1], frame.cue[0] - target.span[1])
         position = position.weaker(0.75 if apart > 90 else 0.9 if apart > 45 else 1.0)
         if position.sign is None:
             return
+        if target.opposite:
+            position = replace(position, sign=-position.sign)
         unsaid = self.asks or not frame.asserted or (self.supposed and not frame.reduced)
         if unsaid:
             position = Position(0, 0.8, ("if" if self.supposed else "unsaid", *position.words))
-        reporters = frame.within if position.sign == 0 else ()  # "said X had never threatened Y"
-        for holder in (*frame.holders, *reporters):
+        for holder in frame.holders:
             if holder != target.name:
                 self.claims.append(Claim(holder, target, position, frame.cue))
+        self._reported(frame, target, position)
+
+    def _reported(self, frame: Frame, target: Target, position: Position) -> None:
+        """Who reports somebody else's position takes none by that, on neither of the two."""
+        if position.sign != 0 and (frame.cls == "harm" or target.kind == "issue"):
+            return  # "said that Russia had attacked": the words accuse
+        said = Position(0, 0.8, ("said", *position.words))
+        both = [target, *(t for t in self.subjects if t.name in frame.holders)]
+        for reporter in frame.within:
+            for one in both if reporter not in frame.holders else ():
+                if reporter != one.name:
+                    self.claims.append(Claim(reporter, one, said, frame.cue))

@@ -14,7 +14,15 @@ from parley.annotate.stance.claims import (
 )
 from parley.annotate.stance.lexicon import Sense
 from parley.annotate.stance.polarity import Position
-from parley.annotate.stance.senses import choose, eligible, has_verb, is_adverb, subject_next
+from parley.annotate.stance.senses import (
+    choose,
+    eligible,
+    has_verb,
+    is_adverb,
+    modifies,
+    prefix,
+    subject_next,
+)
 from parley.annotate.stance.tokens import Token
 
 UNSAID = word_set("deny warn fear claim demand want promise refuse short exclude")
@@ -39,14 +47,19 @@ class Clauses(Claims):
     def _actor(self, at: int) -> None:
         party = self.tokens[at].actor
         assert party is not None
-        target = Target(party.actor_id, "actor", party[:2], self.tokens[at].owns)
+        tied = prefix(self.tokens, at)
+        owns = self.tokens[at].owns or bool(tied)
+        target = Target(party.actor_id, "actor", party[:2], owns, opposite=tied == "anti")
         self._topics(self.tokens[at])
-        if self.agent and self.frame:
+        if self.author and self.frame and self.frame.stance:
+            self._claim(self.frame, target, self.frame.stance.weaker(0.75))
+        elif self.agent and self.frame:
             self._by(at, target)
         elif self.frame and subject_next(self.tokens, at) and not self._carries(at):
             self._embed(at, target)
         else:
-            self._aim(target, inside=self.tokens[at].in_topic)
+            inside = self.tokens[at].in_topic or modifies(self.tokens, at)
+            self._aim(target, inside=inside)
             if not self.frame and eligible(self.tokens, at):
                 self._join(at)
         if not self.tokens[at].in_topic:
@@ -88,7 +101,9 @@ class Clauses(Claims):
         for deed, position in frame.deeds:
             self._claim(replace(frame, holders=(agent.name,)), deed, position)
         frame.holders = (*frame.holders, agent.name)
-        self.main, frame.spent = frame.holders, True
+        patients = tuple(t.name for t in frame.targets if t.kind == "actor")
+        self.main = frame.holders if frame.reduced or not frame.passive else patients
+        frame.spent = True
         self.agent = [t.word for t in self.tokens[at + 1 : at + 2]] in (["and"], [","])
 
     def _topics(self, token: Token) -> None:
@@ -120,12 +135,20 @@ class Clauses(Claims):
             governs = (f.cue[1] for f in (frame, self.side) if f and f.cls in OWNED)
             direct = word in ("at", "with") and self.tokens[at - 1].end in governs
             self.prep = "to" if direct else word
+            self.author = word in ("by", "from") and self._names_author(at)
             bare = bool(frame and not frame.holders)  # "criticism of X by Y", "praise from Y"
             passive = bool(frame and frame.passive)
             origin = word == "from" and bare and not passive
             self.agent = origin or (word == "by" and (bare or passive))
         else:
             self._little(at, word)
+
+    def _names_author(self, at: int) -> bool:
+        """Whether "by" follows a noun that a frame governs: "rejected the plan put forward by"."""
+        if not (self.frame and self.frame.stance):
+            return False
+        senses = (choose(self.tokens, self.tokens[i].head) for i in range(max(0, at - 3), at))
+        return any(sense.pos == "noun" for sense in senses if sense)
 
     def _in_case(self, at: int) -> bool:
         return "in" in [t.word for t in self.tokens[max(0, at - 2) : at]]

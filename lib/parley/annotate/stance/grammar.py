@@ -35,6 +35,8 @@ def read(tokens: list[Token]) -> list[Claim]:
     A position of 0 is a claim too: that what seems to be one is none, as in "if X condemned Y".
     """
     reader = Reader(tokens)
+    opens = [t.word for t in tokens[:1]]
+    reader.supposed = opens in (["had"], ["were"], ["should"]) and tokens[-1].word != "?"
     reader.asks = bool(tokens) and tokens[-1].word == "?" and tokens[0].word in small.FINITE_AFTER
     reader.run()
     return reader.claims
@@ -70,6 +72,12 @@ class Reader(Clauses):
 
     def _verb(self, at: int, sense: Sense) -> None:
         how = form(self.tokens, at, sense)
+        if how == FINITE and sense.cls in SAYS and self._says_too(at):
+            outer = self.outer.holders if self.outer else ()
+            self.clause(None)
+            self.main = outer
+        if how == PASSIVE and not self.copula and self.frame and self.frame.stance:
+            return  # "the accusations made by"
         if how == PASSIVE:
             self._passive(at, sense)
         elif self.frame and (how != FINITE or self._carries(at)) and self._governed(at):
@@ -85,6 +93,13 @@ class Reader(Clauses):
             self._compose(self.frame, at, sense)
         elif not self._inverted(at, sense):
             self._open(at, sense)
+
+    def _says_too(self, at: int) -> bool:
+        """Whether who said, warned or demanded before "and" is the one who says this as well."""
+        before = [t.word for t in self.tokens[max(0, at - 2) : at]]
+        joined = before[-1:] == ["and"] or (before[:1] == ["and"] and is_adverb(before[-1]))
+        outer = self.outer.cls if self.outer else ""
+        return joined and (outer in UNSAID or (outer in SAYS and not any(self.pool)))
 
     def _inverted(self, at: int, sense: Sense) -> bool:
         """Whether this is the end of what was said: ", warned Peskov"."""
@@ -137,6 +152,7 @@ class Reader(Clauses):
     def _noun(self, at: int, sense: Sense) -> None:
         """A noun turns what governs it, and says something of its own owner's."""
         token = self.tokens[at]
+        self.prep = "" if token.length > 1 else self.prep  # "more than 500 drones at"
         mine = owner(self.tokens, at)
         if sense.cls == "refuse" and mine is not None and not self.frame:
             self.frame = Frame(self._names([mine]), (token.start, token.end))
@@ -170,6 +186,7 @@ class Reader(Clauses):
             frame.position = Position(1, 0.62, (*frame.position.words, sense.lemma))
             return
         refused = self.refused if frame is self.frame else ""
+        frame.stance = frame.stance or frame.position
         frame.position = frame.position.after(
             sense.lemma, sense.cls, negated=negated, refused=refused
         )

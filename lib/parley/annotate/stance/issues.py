@@ -1,7 +1,8 @@
 """Issues: what positions are taken on, found by the patterns of `data/actors/issues.csv`.
 
 A user adds an issue as a row: issue_id, name, description and patterns (regular expressions, `|`
-between them, small and capital letters alike).
+between them, small and capital letters alike). What names the contrary of an issue stands in
+``opposites``: to condemn an annexation is to be for territorial integrity, not against it.
 """
 
 import re
@@ -34,38 +35,57 @@ class Match:
     start: int
     end: int
     issue_id: str
+    opposite: bool = False
 
 
 def find_issues(text: str, issues: pd.DataFrame) -> list[Match]:
-    """Give every match of every issue in a text, in order; needs issue_id and patterns.
+    """Give every match of every issue in a text, in order.
+
+    Needs issue_id and patterns, and uses ``opposites`` where it is there.
 
     Matches of one issue do not overlap; those of two issues may. Raises ParleyError where a pattern
     cannot be used (see `check_issues`).
 
     >>> issues = pd.DataFrame({"issue_id": ["tariffs"], "patterns": [r"\\btariffs?\\b"]})
     >>> find_issues("Tariffs help nobody.", issues)
-    [Match(start=0, end=7, issue_id='tariffs')]
+    [Match(start=0, end=7, issue_id='tariffs', opposite=False)]
     """
-    found = [
-        Match(*match.span(), issue_id)
-        for issue_id, pattern in compiled(issues)
-        for match in pattern.finditer(text)
-    ]
+    found: list[Match] = []
+    for issue_id, patterns, opposites in compiled(issues):
+        contrary = [m.span() for m in opposites.finditer(text)] if opposites else []
+        found += [Match(*span, issue_id, True) for span in contrary]
+        found += [
+            Match(*match.span(), issue_id)
+            for match in patterns.finditer(text)
+            if not any(start < match.end() and match.start() < end for start, end in contrary)
+        ]
     return sorted(found, key=lambda match: (match.start, match.end, match.issue_id))
 
 
-def compiled(issues: pd.DataFrame) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Give each issue with its pattern, checked and compiled once a process."""
-    rows = zip(issues["issue_id"], issues["patterns"], strict=True)
-    return _compiled(tuple((str(issue_id), str(patterns)) for issue_id, patterns in rows))
+Compiled = tuple[str, re.Pattern[str], re.Pattern[str] | None]
+
+
+def compiled(issues: pd.DataFrame) -> tuple[Compiled, ...]:
+    """Give each issue with its patterns and opposites, checked and compiled once a process."""
+    rows = zip(issues["issue_id"], issues["patterns"], _opposites(issues), strict=True)
+    return _compiled(tuple((str(one), str(patterns), contrary) for one, patterns, contrary in rows))
+
+
+def _opposites(issues: pd.DataFrame) -> list[str]:
+    if "opposites" not in issues:
+        return [""] * len(issues)
+    return issues["opposites"].fillna("").astype(str).str.strip().tolist()
 
 
 @lru_cache(maxsize=8)
-def _compiled(rows: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    for issue_id, patterns in rows:
-        if fault := _fault(patterns):
+def _compiled(rows: tuple[tuple[str, str, str], ...]) -> tuple[Compiled, ...]:
+    for issue_id, patterns, contrary in rows:
+        if fault := _fault(patterns) or (contrary and _fault(contrary)):
             raise ParleyError(f"issues.csv, issue {issue_id!r}: {fault}")
-    return tuple((issue_id, compile_quietly(patterns)) for issue_id, patterns in rows)
+    return tuple(
+        (issue_id, compile_quietly(patterns), compile_quietly(contrary) if contrary else None)
+        for issue_id, patterns, contrary in rows
+    )
 
 
 def check_issues(issues: pd.DataFrame, *, file: str = "issues.csv") -> None:
@@ -76,12 +96,15 @@ def check_issues(issues: pd.DataFrame, *, file: str = "issues.csv") -> None:
     parley.errors.ParleyError: issues.csv, line 2, issue 'all': its patterns match every text; ...
     """
     seen: set[str] = set()
-    for at, row in enumerate(issues.itertuples(index=False), start=2):
+    contraries = _opposites(issues)
+    for at, (row, contrary) in enumerate(
+        zip(issues.itertuples(index=False), contraries, strict=True), start=2
+    ):
         where = f"{file}, line {at}, issue {row.issue_id!r}: "
         if row.issue_id in seen:
             raise ParleyError(f"{where}it is there twice; put all its patterns into one row")
         seen.add(row.issue_id)
-        if fault := _fault(str(row.patterns)):
+        if fault := _fault(str(row.patterns)) or (contrary and _fault(contrary)):
             raise ParleyError(where + fault)
 
 

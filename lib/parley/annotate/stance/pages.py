@@ -70,21 +70,24 @@ def pages(
     parties, speeches = _parties(mentions), _speeches(quotes)
     spans = _bucket(sentences, ("sentence", "start", "end"))
     for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
-        topics = [Topic(*_span(m)) for m in find_issues(text, issues)] if issues is not None else []
         here, quoted = parties.get(article_id, []), speeches.get(article_id, [])
         for number, start, end in spans.get(article_id, ()):
             if text.startswith("…", start):
                 continue  # what stands after a gap has lost the subject whose position it was
             inner = [p for p in here if p.start < end and p.end > start]
-            about = [t for t in topics if start <= t.start < end]
             said = [s for s in quoted if s.start < end and s.end > start]
             sources = {p.actor_id for p in inner} | {s.actor_id for s in said if s.actor_id}
+            about = _topics(text, start, end, issues) if sources and issues is not None else []
             if len(sources) + bool(about) > 1:
                 yield Sentence(article_id, number, text, start, end, inner, about, said)
 
 
-def _span(match: object) -> tuple[int, int, str]:
-    return match.start, match.end, match.issue_id  # type: ignore[attr-defined]
+def _topics(text: str, start: int, end: int, issues: pd.DataFrame) -> list[Topic]:
+    """The issues of one sentence: only where somebody could hold a position are they looked for."""
+    return [
+        Topic(start + m.start, start + m.end, m.issue_id, m.opposite)
+        for m in find_issues(text[start:end], issues)
+    ]
 
 
 def _parties(mentions: pd.DataFrame) -> dict[str, list[Party]]:

@@ -19,11 +19,18 @@ def choose(
     senses = tokens[at].senses
     if not senses or (senses[0].lemma == "ask" and not _asks(tokens, at)):
         return None
+    after = at + tokens[at].length
+    if senses[0].lemma in small.OR_THAT and after < len(tokens) and tokens[after].word == "that":
+        return None  # "recognised that": no recognition of anybody
     if (at and tokens[at - 1].word == "-") or tokens[at].word in ("regarding", "considering"):
         return None  # "Russian-backed"; "regarding"
+    if _in_name(tokens, at) or _describes_noun(tokens, at):
+        return None
     by_pos = {sense.pos: sense for sense in senses}
     if "evaluation" in by_pos and (judging or copula or len(by_pos) == 1):
         return by_pos["evaluation"]
+    if "adjective" in by_pos and tokens[at].word in small.RELATIONS:
+        return by_pos["adjective"] if _is_said_of(tokens, at) else None
     if "adjective" in by_pos:
         return by_pos["adjective"] if _after_be(tokens, at) or tokens[at].length > 1 else None
     verb, noun = by_pos.get("verb"), by_pos.get("noun")
@@ -36,11 +43,48 @@ def choose(
     return verb or noun
 
 
+def _in_name(tokens: Tokens, at: int) -> bool:
+    """Whether a capital stands between capitals: "the Armed Services Committee", not a headline."""
+    around = [t for t in (tokens[at - 1] if at > 1 else None, *tokens[at + 1 : at + 2]) if t]
+    if tokens[at].length > 1 or not tokens[at].capital or not at:
+        return False
+    words = [t for t in tokens if t.word[:1].isalpha()]
+    headline = sum(t.capital for t in words) > 0.6 * len(words)
+    return not headline and any(t.capital and not t.actor and t.word[:1].isalpha() for t in around)
+
+
+def _describes_noun(tokens: Tokens, at: int) -> bool:
+    """Whether a participle only describes a noun: "the planned tariffs", "increased pressure"."""
+    token, after = tokens[at], at + tokens[at].length
+    if token.length > 1 or not any(s.pos == "verb" and s.tag == PAST for s in token.senses):
+        return False
+    before = tokens[at - 1].word if at else ""
+    following = tokens[after] if after < len(tokens) else None
+    if following is None or following.actor or before not in small.ARTICLES:
+        return False
+    return following.word.isalpha() and following.word not in small.FUNCTION
+
+
 def _complemented(tokens: Tokens, at: int) -> bool:
     """Whether a noun says of what or on whom it is: "support for", not "support group"."""
     after = at + tokens[at].length
-    word = tokens[after].word if after < len(tokens) else ""
-    return word in small.PREPOSITIONS or word in ("that", "and", "or")
+    if tokens[after - 1].word in small.PREPOSITIONS:
+        return True  # "rockets at"
+    words = [t.word for t in tokens[after : after + 3]]
+    direct = bool(words) and (words[0] in small.PREPOSITIONS or words[0] in ("that", "and", "or"))
+    return direct or "by" in words  # "accusations made by"
+
+
+def _is_said_of(tokens: Tokens, at: int) -> bool:
+    """Whether "critic of" says what somebody is: "X is a fierce critic of", "X, a critic of"."""
+    step = at - 1
+    while step > 0 and not tokens[step].actor and tokens[step].word.isalpha() and at - step < 5:
+        if tokens[step].word in small.BE or tokens[step].word in ("become", "became", "remains"):
+            return True
+        if tokens[step].word in small.PREPOSITIONS:
+            return False
+        step -= 1
+    return tokens[step].word == "," and step > 0 and tokens[step - 1].actor is not None
 
 
 def _asks(tokens: Tokens, at: int) -> bool:
@@ -175,8 +219,11 @@ def is_people(tokens: Tokens, at: int) -> bool:
 def eligible(tokens: Tokens, at: int) -> bool:
     """Whether an actor may be a clause's subject: no place, no bystander, no mere owner."""
     token = tokens[at]
-    if token.in_topic:
-        return False
+    if token.in_topic or "-" in (
+        tokens[at - 1].word if at else "",
+        *(t.word for t in tokens[at + 1 : at + 2]),
+    ):
+        return False  # "anti-American", "Russian-backed"
     if token.owns and not after_agent(tokens, at):
         return is_people(tokens, at)
     step = at - 1
@@ -231,6 +278,23 @@ def _aside(tokens: Tokens, at: int) -> bool:
         return True
     following = {t.word for t in tokens[at + 1 : at + 3]}
     return tokens[at].owns and bool(following & small.OTHERS)
+
+
+def modifies(tokens: Tokens, at: int) -> bool:
+    """Whether an actor only says which thing is meant: "the Iraq war", "the Iran deal"."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if tokens[at].owns or following is None or following.actor or following.capital:
+        return False
+    word = following.word
+    plain = word.isalpha() and word not in small.FUNCTION | small.AGENTS | small.CLOSERS
+    verb = any(sense.pos == "verb" for sense in following.senses)
+    return plain and not (verb or is_adverb(word) or word.endswith("ed"))
+
+
+def prefix(tokens: Tokens, at: int) -> str:
+    """What a hyphen ties before an actor: "anti" in "anti-American"."""
+    tied = at > 1 and tokens[at - 1].word == "-" and tokens[at - 2].end == tokens[at - 1].start
+    return tokens[at - 2].word if tied else ""
 
 
 def of_office(tokens: Tokens, at: int) -> bool:

@@ -27,6 +27,7 @@ class Topic(NamedTuple):
     start: int
     end: int
     issue_id: str
+    opposite: bool = False  # it names the contrary of the issue
 
 
 class Speech(NamedTuple):

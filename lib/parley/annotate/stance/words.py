@@ -40,6 +40,7 @@ DETERMINERS = frozenset(
         " continued possible military economic international"
     )
 )
+ARTICLES = frozenset(_("the a an its his her their our any no these those this that of"))
 PREPOSITIONS = frozenset(
     _(
         "of to for on against at upon toward towards over about with from by in into near under"
@@ -59,6 +60,16 @@ FOLLOWERS = frozenset(
         "critic critics opponent opponents supporter supporters victim victims member members rival"
         " rivals enemy enemies neighbour neighbours neighbor neighbors fan fans foe foes backers"
     )
+)
+RELATIONS = frozenset(
+    _(
+        "critic detractor opponent enemy foe adversary supporter ally advocate champion defender"
+        " admirer fan friend backer proponent partner believer"
+    )
+)
+OR_THAT = frozenset(_("recognise recognize appreciate fear regret"))
+PACTS = frozenset(
+    _("agreement agreements deal deals pact treaty accord memorandum contract truce ceasefire")
 )
 OTHERS = frozenset(
     _(
@@ -93,6 +104,10 @@ AGENTS = frozenset(
         " negotiators chief secretary chancellor premier regime side embassy court general"
         " commander commanders navy warplanes jets air-force congress senate cabinet king queen"
         " head heads representatives representative members adviser advisers advisor"
+        " drone drones missile missiles rocket rockets aircraft ship ships vessel vessels"
+        " coastguard"
+        " fighters militants gunmen rebels guerrillas prosecutor prosecutors judge judges regulator"
+        " regulators agents mps legislature assembly warship warships helicopter helicopters"
     )
 )
 FUNCTION = frozenset(
@@ -101,6 +116,15 @@ FUNCTION = frozenset(
         " or , . ' \" “ ” ’ ‘ there to of so both also not no"
     )
 ) | ADVERBS | FINITE_AFTER | PREPOSITIONS | NEGATORS  # fmt: skip
+# What helps him to whom it is sent.
+GIFTS = frozenset(
+    _(
+        "aid assistance help relief weapons weaponry arms ammunition missiles tanks jets artillery"
+        " loan loans grant grants funds funding money million billion supplies food medicine"
+        " medicines vaccines doses equipment teams rescuers doctors medics generators fuel grain"
+        " wheat rice systems interceptors shelters tents tonnes tons aircraft helicopters hospitals"
+    )
+)
 MUTUAL = frozenset(
     [*_("allies friends partners enemies rivals foes adversaries brothers"), "at war"]
 )
