@@ -6,28 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
+from parley import terms
 from parley.annotate.encoder import Encoder
 from parley.evaluate.baselines import vader
 from parley.evaluate.examples import Targeted, bad, files, lines
 from parley.evaluate.report import calibration_row, class_rows, majority, measured, per_class
 
-LABELS = (
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "COOPERATE",
-    "AID",
-    "YIELD",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-)
+LABELS = tuple(terms.EVENTS)
 CONFLICT = LABELS[LABELS.index("REQUEST") :]
 TAG = re.compile(r"</?[st]>", re.IGNORECASE)
 

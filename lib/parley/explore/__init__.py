@@ -5,7 +5,7 @@
 Here stages are put together: tables of a study, the numbers made from them, and sentences.
 """
 
-import importlib
+from parley import lazy
 
 _WHERE = {
     "actors": "actor_explorer",
@@ -45,15 +45,4 @@ _WHERE = {
     "words": "word_explorer",
 }
 __all__ = sorted(_WHERE)
-
-
-def __getattr__(name: str):
-    if name not in _WHERE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"{__name__}.{_WHERE[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_WHERE})
+__getattr__, __dir__ = lazy.names(__name__, _WHERE)

@@ -4,7 +4,7 @@ Every function takes a table and gives a matplotlib Figure with ``alt_text``: wh
 words made from its numbers. matplotlib is loaded when the first of them is asked for.
 """
 
-import importlib
+from parley import lazy
 
 _WHERE = {
     "Picture": "canvas",
@@ -20,15 +20,4 @@ _WHERE = {
     "word_shift_bars": "words",
 }
 __all__ = sorted(_WHERE)
-
-
-def __getattr__(name: str):
-    if name not in _WHERE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"{__name__}.{_WHERE[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_WHERE})
+__getattr__, __dir__ = lazy.names(__name__, _WHERE)

@@ -4,7 +4,7 @@ Every public function takes tables (``parley.tables``) and gives a new DataFrame
 when a name of theirs is first asked for, since scipy and networkx are slow to import.
 """
 
-import importlib
+from parley import lazy
 
 _WHERE = {
     "actor_counts": "counts",
@@ -63,15 +63,4 @@ _WHERE = {
     "wilson": "intervals",
 }
 __all__ = sorted(_WHERE)
-
-
-def __getattr__(name: str):
-    if name not in _WHERE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"{__name__}.{_WHERE[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_WHERE})
+__getattr__, __dir__ = lazy.names(__name__, _WHERE)
