@@ -144,7 +144,7 @@ def test_a_worker_that_is_killed_has_its_part_done_elsewhere(few, tmp_path, clus
 
 def test_the_sample_is_annotated_without_a_failure(sample_corpus):
     marks = corpus.Store(sample_corpus).read(tables.ANNOTATED)
-    assert len(marks) == 86
+    assert len(marks) == 137
     assert marks["failed"].isna().all()
     assert paths.SAMPLE_ARTICLES.is_dir()
 

@@ -9,7 +9,7 @@ from parley.errors import ParleyError
 
 def test_a_study_is_the_window_and_nothing_else(sample_corpus):
     study = corpus.open_study(sample_corpus, start="2022-01-10", end="2022-01-17")
-    assert len(study.articles) == 16
+    assert len(study.articles) == 56
     ids = set(study.articles["article_id"])
     for table in (study.sentences, study.mentions, study.quotes, study.annotated):
         assert set(table["article_id"]) <= ids
@@ -31,7 +31,7 @@ def test_the_card_shows_text_as_text(sample_corpus):
     study = corpus.open_study(sample_corpus)
     study.articles.loc[0, "outlet"] = "<script>alert(1)</script>"
     assert "<script>" not in study._repr_html_()
-    assert "86" in repr(study)
+    assert "137" in repr(study)
 
 
 @pytest.mark.parametrize(

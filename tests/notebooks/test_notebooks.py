@@ -216,7 +216,7 @@ class TestOneWeek:
     def test_the_window_is_the_one_asked_for(self, week, name):
         [context] = outputs(week[name], mime("context"))
         assert (context["start"][:10], context["end"][:10]) == ("2022-01-10", "2022-01-17")
-        assert context["articles"] < 30
+        assert context["articles"] == 56
 
     def test_the_level_is_the_one_asked_for(self, week):
         tables = {t["name"]: t for t in outputs(week["02_who-is-in-the-news"], mime("table"))}
