@@ -20,11 +20,22 @@ from parley.annotate.stance.lexicon import roots
 
 NONE = "NONE"
 LEAST = 0.4  # what an event's probability must reach
+ALONE = 0.7  # and where the encoder says so alone
 _NAMED = 60.0  # how much more probable a code is that the grammar names
-_ALONE = 0.75  # the probability of such a code where no encoder is there
-_UNSAID = ("if", "unsaid", "in", "aside")
+_UNASKED = 0.75  # the probability of such a code where no encoder is there
+_UNSAID = ("if", "unsaid", "said", "in", "aside")
+_INTENT = ("will", "vow", "threaten", "promise", "pledge", "plan", "prepared to", "ready to")
+# What a deed is while it is only announced.
+_ANNOUNCED = {
+    "AID": "SUPPORT",
+    "COOPERATE": "AGREE",
+    "YIELD": "AGREE",
+    "ASSAULT": "THREATEN",
+    "COERCE": "THREATEN",
+    "SANCTION": "THREATEN",
+    "MOBILIZE": "THREATEN",
+}
 _SIGNS = {"SUPPORT": 1, "AID": 1, "ACCUSE": -1, "REJECT": -1, "ASSAULT": -1, "COERCE": -1}
-_HOSTILE = ("ASSAULT", "COERCE", "SANCTION", "ACCUSE")
 
 
 def find_events(
@@ -83,16 +94,17 @@ def decide(pair: Pair) -> tuple[str, float, str]:
     """Give the event of a pair, NONE included, its probability and how it was decided."""
     named, words = _named(pair)
     if pair.event is None:
-        return (named or NONE), _ALONE, (f"rule:{words}" if named else "undecided")
+        return (named or NONE), _UNASKED, (f"rule:{words}" if named else "undecided")
     if named == NONE:
-        return NONE, _ALONE, f"rule:{words}"
+        return NONE, _UNASKED, f"rule:{words}"
     shares = pair.event.copy()
     if named:
         shares[EVENTS.index(named)] = max(shares[EVENTS.index(named)], 0.05) * _NAMED
     shares = shares / shares.sum()
     best = int(np.argmax(shares))
     how = f"rule:{words}" if EVENTS[best] == named else "model"
-    if EVENTS[best] == NONE or shares[best] < LEAST:
+    least = LEAST if EVENTS[best] == named else ALONE
+    if EVENTS[best] == NONE or shares[best] < least or (pair.own_side and not named):
         return NONE, float(shares[EVENTS.index(NONE)]), how
     return EVENTS[best], float(shares[best]), how
 
@@ -121,7 +133,8 @@ def code_of(claim: Claim) -> str:
     ('ACCUSE', 'NONE', 'YIELD')
     """
     words = [word for word in claim.position.words if word not in ("must", "say")]
-    if not words or words[0] in _UNSAID or "asked" in words:
+    words = [*words[:1], *(word for word in words[1:] if word != "against")]
+    if not words or words[0] in _UNSAID or {"asked", "may"} & {*words}:
         return NONE
     known = roots()
     codes = [known.get(word, "") for word in words]
@@ -132,8 +145,9 @@ def code_of(claim: Claim) -> str:
         return "REJECT" if first in ("SUPPORT", "AID") else NONE
     if first == "YIELD" or (codes[-1] == "COERCE" and claim.position.sign == 1):
         return "YIELD"
-    if words[0] in ("vow", "threaten", "promise", "pledge", "plan") and len(words) > 1:
-        return "THREATEN" if set(codes) & {*_HOSTILE} else first
+    if words[0] in _INTENT and len(words) > 1:
+        deed = next((code for code in codes[1:] if code), "")
+        return _ANNOUNCED.get(deed, first)
     if first == "REQUEST" and len(words) > 1:
         return ""  # what is asked for is done by another, if at all
     if _SIGNS.get(first, claim.position.sign) != claim.position.sign:

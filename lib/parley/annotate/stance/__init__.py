@@ -30,6 +30,7 @@ BESIDE = 0.5
 # What favor, against and none weigh where the grammar is silent. The encoder learned from pairs
 # picked because something is said of them; of the pairs of running news far more are none.
 SILENT: Shares = (1.0, 1.0, 6.0)
+LEAST = 0.7  # what the encoder's word must reach where it stands alone
 _OWN_SIDE: Shares = (1.0, 0.25, 1.0)  # an official is seldom against his own state
 _ASIDE: Shares = (0.06, 0.06, 0.88)  # of one who is only a place in the sentence
 # A pair is asked both ways round unless the first answer is none, and no event, by more than this:
@@ -249,6 +250,8 @@ def decide(pair: Pair) -> tuple[str, float, str]:
     if shares is None:
         return "none", _UNDECIDED, "undecided"
     best = max(range(3), key=shares.__getitem__)
+    if pair.rule is None and shares[best] < LEAST:
+        best = 2
     ruled = pair.rule is not None and pair.rule[best] == max(pair.rule)
     return terms.STANCES[best], shares[best], f"rule:{pair.words}" if ruled else "model"
 

@@ -87,7 +87,7 @@ class Claims:
         self.side: Frame | None = None
         self.pool: list[list[int]] = []
         self.subjects: list[Target] = []
-        self.unknown = self.we = self.same = self.agent = self.author = False
+        self.unknown = self.we = self.same = self.agent = self.author = self.resumed = False
         self.ready()
 
     def ready(self) -> None:
@@ -171,6 +171,8 @@ class Claims:
         if target.kind == "issue":
             if frame.cls == "threaten" and self.prep == "with":
                 return Position(1, 0.7, position.words)
+            if position.words[-1:] == ("warn",) and self._threatened(target):
+                return Position(0, 0.7, position.words)  # who warns of sanctions may want them
             return position.turned("against") if self.prep == "against" else position
         if frame.harm and self.prep in HARM_AIMS and not target.owns:
             if position.sign is not None:
@@ -190,9 +192,16 @@ class Claims:
             return None  # an actor is not what one allows
         if frame.cls == "end" and position.words[-2:-1] == ("not",):
             return None  # not to stop somebody is not to be for them
+        if frame.cls == "end" and position.words[-1] not in small.STOPS:
+            return None  # "removed North Korea from the list"
         position = position.weaker(0.75) if frame.cls == "end" else position
         apart = target.owns or (self.prep == "of" and frame.cls not in OWNED)
         return position.weaker(0.72) if apart else position
+
+    def _threatened(self, target: Target) -> bool:
+        """Whether a penalty is spoken of that somebody may bring on himself: "of sanctions if"."""
+        after = [t.word for t in self.tokens if t.start >= target.span[1]][:6]
+        return target.name in small.PENALTIES and bool({"on", "against", "if", "unless"} & {*after})
 
     def _pact(self, frame: Frame, target: Target) -> bool:
         """Whether the target is with whom something is agreed: "signed a trade pact with"."""
@@ -228,7 +237,7 @@ class Claims:
 
     def _reported(self, frame: Frame, target: Target, position: Position) -> None:
         """Who reports somebody else's position takes none by that, on neither of the two."""
-        if position.sign != 0 and (frame.cls == "harm" or target.kind == "issue"):
+        if position.sign != 0 and frame.cls == "harm":
             return  # "said that Russia had attacked": the words accuse
         said = Position(0, 0.8, ("said", *position.words))
         both = [target, *(t for t in self.subjects if t.name in frame.holders)]

@@ -20,6 +20,8 @@ from parley.annotate.stance.senses import (
     has_verb,
     is_adverb,
     modifies,
+    mood,
+    owner,
     prefix,
     subject_next,
 )
@@ -145,7 +147,7 @@ class Clauses(Claims):
 
     def _names_author(self, at: int) -> bool:
         """Whether "by" follows a noun that a frame governs: "rejected the plan put forward by"."""
-        if not (self.frame and self.frame.stance):
+        if not (self.frame and self.frame.stance and self.frame.holders):
             return False
         senses = (choose(self.tokens, self.tokens[i].head) for i in range(max(0, at - 3), at))
         return any(sense.pos == "noun" for sense in senses if sense)
@@ -160,7 +162,7 @@ class Clauses(Claims):
         if self.held is not None:
             main = self.held
             self.clause(None)
-            self.main, self.held = main, None
+            self.main, self.held, self.resumed = main, None, True
 
     def _describes(self, at: int) -> bool:
         """Whether "that" stands for the noun before it: a verb follows, and no subject."""
@@ -201,6 +203,10 @@ class Clauses(Claims):
     def _other(self, at: int, word: str) -> None:
         """A word that the lexicon lacks: what somebody must do, or a subject that nobody knows."""
         before = self.tokens[at - 1].word if at else ""
+        if before == "," and word.endswith("ing") and self.frame:
+            self.frame.spent = True  # ", deepening the crisis"
+        if word in small.AGENTS and self._new_subject(at):
+            self.pool, self.unknown = [], True
         if self.negated and word not in small.DETERMINERS:
             self.negated = self.slack > 0  # "never got them to" leaves what follows alone
             self.slack -= 1
@@ -211,6 +217,11 @@ class Clauses(Claims):
             self._open(at, Sense(word, "verb", "act", "base"))
         elif not self.pool:
             self.unknown = True
+
+    def _new_subject(self, at: int) -> bool:
+        """Whether an office that nobody resolved acts here: "as the administration increased"."""
+        free = not self.frame and owner(self.tokens, at) is None
+        return free and self.tokens[at - 1].actor is None and has_verb(self.tokens, at + 1)
 
     def _same(self) -> None:
         """A pronoun that nobody resolved: in what somebody says or denies, the same as who says."""
@@ -242,7 +253,8 @@ class Clauses(Claims):
         token = self.tokens[at]
         frame = Frame(holders, (token.start, self._end(at)), asserted=asserted)
         frame.within = self.outer.holders if self.outer else ()
-        frame.position = Position(1, 0.85, ("must",)) if wanted else Position(None, hedge)
+        words = tuple(filter(None, [mood(self.tokens, at)]))
+        frame.position = Position(1, 0.85, ("must",)) if wanted else Position(None, hedge, words)
         frame.cls = "demand" if wanted else ""
         if holders and not wanted:
             self.main = holders

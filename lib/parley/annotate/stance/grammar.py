@@ -88,6 +88,8 @@ class Reader(Clauses):
                 self.frame.position, self.frame.before = (
                     (self.frame.before,) * 2 if again else (self.frame.position,) * 2
                 )
+            if self.tokens[at - 1].word in ("and", "or", "but"):
+                self.side = None
             if self.side:
                 self._turn(self.side, at, sense, negated=self.negated)
             self._compose(self.frame, at, sense)
@@ -104,7 +106,7 @@ class Reader(Clauses):
     def _inverted(self, at: int, sense: Sense) -> bool:
         """Whether this is the end of what was said: ", warned Peskov"."""
         before = self.tokens[at - 1].word if at else ""
-        if before not in (",", '"', "”", "’", "'") or sense.cls not in SAYS:
+        if before not in (",", '"', "”", "’", "'") or sense.cls not in SAYS or self.resumed:
             return False
         after = self.tokens[at + self.tokens[at].length :]
         ahead = next((i for i, t in enumerate(after[:8]) if t.actor), None)
@@ -123,7 +125,9 @@ class Reader(Clauses):
         """Whether a verb that is not finite hangs on the frame, and is no clause of its own."""
         before = [t.word for t in self.tokens[max(0, at - 2) : at]]
         joined = before[-1:] == ["and"] or (before[:1] == ["and"] and is_adverb(before[-1]))
-        return before[-1:] != [","] and not joined
+        frame = self.frame
+        far = before[-1:] == ["of"] and frame is not None and frame.aimed and frame.cls != "accuse"
+        return before[-1:] != [","] and not joined and not far  # "pardoned him of aiding"
 
     def _passive(self, at: int, sense: Sense) -> None:
         """What is done to the subject, by whom is said later, if at all."""

@@ -108,7 +108,9 @@ class Position:
             sign = -self.sign if negated and self.sign else self.sign
             return replace(self, sign=sign, words=words)
         own = _own(cls, negated, refused)
-        carried = cls in _CARRIES and self.words  # "threatened to impose" is as sure as the threat
+        carried = (
+            cls in _CARRIES and self.sign is not None
+        )  # "threatened to impose" is as sure as the threat
         sure = self.sure * (0.95 if carried else _SURE[cls]) * (0.85 if negated or refused else 1)
         return Position(_join(self.sign, own, cls), sure, words)
 

@@ -19,9 +19,8 @@ def choose(
     senses = tokens[at].senses
     if not senses or (senses[0].lemma == "ask" and not _asks(tokens, at)):
         return None
-    after = at + tokens[at].length
-    if senses[0].lemma in small.OR_THAT and after < len(tokens) and tokens[after].word == "that":
-        return None  # "recognised that": no recognition of anybody
+    if _means_else(tokens, at):
+        return None
     if (at and tokens[at - 1].word == "-") or tokens[at].word in ("regarding", "considering"):
         return None  # "Russian-backed"; "regarding"
     if _in_name(tokens, at) or _describes_noun(tokens, at):
@@ -73,6 +72,19 @@ def _complemented(tokens: Tokens, at: int) -> bool:
     words = [t.word for t in tokens[after : after + 3]]
     direct = bool(words) and (words[0] in small.PREPOSITIONS or words[0] in ("that", "and", "or"))
     return direct or "by" in words  # "accusations made by"
+
+
+def _means_else(tokens: Tokens, at: int) -> bool:
+    """Whether what follows gives a verb another meaning: "recognised that", "got used to"."""
+    after = at + tokens[at].length
+    following = tokens[after : after + 4]
+    lemma = tokens[at].senses[0].lemma
+    if lemma in small.OR_THAT:
+        return following[:1] != [] and following[0].word == "that"
+    if lemma == "use":
+        return following[:1] != [] and following[0].word == "to"
+    freed = any(t.actor or t.word in small.FREED for t in following)
+    return lemma == "release" and not freed  # a video, a statement
 
 
 def _is_said_of(tokens: Tokens, at: int) -> bool:
@@ -166,6 +178,14 @@ def _auxiliaries(tokens: Tokens, at: int) -> list[str]:
         found.insert(0, word)
         step -= 1
     return found
+
+
+def mood(tokens: Tokens, at: int) -> str:
+    """What keeps a verb from being a fact: "may" or "will" before it, else nothing."""
+    words = set(_auxiliaries(tokens, at))
+    if words & small.MAYBE:
+        return "may"
+    return "will" if words & small.FUTURE else ""
 
 
 def is_adverb(word: str) -> bool:

@@ -10,6 +10,8 @@ MODAL = DEONTIC | frozenset(
     _("will would can could may might won't wouldn't can't couldn't cannot 'll 'd")
 )
 HEDGES = frozenset(_("may might could possibly perhaps reportedly likely considering mulling"))
+MAYBE = frozenset(_("may might could"))
+FUTURE = frozenset(_("will would shall 'll"))
 NEGATORS = frozenset(
     _(
         "not no never neither nor without hardly scarcely n't don't doesn't didn't won't wouldn't"
@@ -67,6 +69,36 @@ RELATIONS = frozenset(
         " admirer fan friend backer proponent partner believer"
     )
 )
+# Who is released, where a release is no publication.
+FREED = frozenset(
+    _(
+        "hostage hostages prisoner prisoners detainee detainees captive captives inmates journalist"
+        " journalists activist activists soldiers citizens fishermen sailors crew them him her"
+        " students protesters aid funds"
+    )
+)
+# What ends something also strikes an actor that it governs.
+STOPS = frozenset(
+    _(
+        "stop halt block prevent thwart foil obstruct hinder undermine derail ban forbid restrict"
+        " curb combat counter fight deter tackle torpedo abandon limit disrupt impede quit"
+    )
+) | {
+    "withdraw from",
+    "pull out of",
+    "walk away from",
+    "walk out of",
+    "back away from",
+    "give up on",
+    "do away with",
+    "root out",
+    "shut down",
+    "put a stop to",
+    "put an end to",
+    "withdrawal from",
+    "cut off",
+}
+PENALTIES = frozenset(_("sanctions trade-tariffs"))  # issues that are threatened, not feared
 OR_THAT = frozenset(_("recognise recognize appreciate fear regret"))
 PACTS = frozenset(
     _("agreement agreements deal deals pact treaty accord memorandum contract truce ceasefire")
