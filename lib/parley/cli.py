@@ -8,8 +8,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +15,7 @@ import typer
 
 from parley import cli_groups, cli_show
 from parley.cli_groups import AsJson, CorpusOption
+from parley.cli_progress import bar
 from parley.errors import ParleyError
 
 app = typer.Typer(
@@ -36,29 +35,8 @@ def main() -> None:
     try:
         app()
     except ParleyError as problem:
-        print(f"parley: {problem}", file=sys.stderr)
+        _say(str(problem))
         raise SystemExit(problem.exit_code) from None
-
-
-@contextmanager
-def _bar(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on standard error; without a terminal, a line now and then."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-    from rich.progress import TimeRemainingColumn as Left
-
-    console = Console(stderr=True)
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), Left())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task(what, total=None)
-
-        def update(done: int, total: int) -> None:
-            progress.update(task, completed=done, total=total)
-            now_and_then = max(1, total // 4)
-            if not console.is_terminal and (done == total or done % now_and_then == 0):
-                print(f"{what}: {done} of {total}", file=sys.stderr)
-
-        yield update
 
 
 def _pairs(given: list[str], option: str) -> dict[str, str]:
@@ -89,7 +67,7 @@ def ingest(
     from parley import corpus as room
 
     mapping = _pairs(map or [], "--map")
-    with _bar("ingest") as update:
+    with bar("ingest", "files") as update:
         report = room.ingest(
             sources, corpus, mapping=mapping or None, pattern=pattern, progress=update
         )
@@ -110,14 +88,29 @@ def annotate(
     """
     from parley import pipeline
 
-    with _bar("annotate") as update:
+    with bar("annotate", "articles") as update:
         outcome = pipeline.annotate_corpus(
-            corpus, workers=workers, scheduler=scheduler, progress=update
+            corpus,
+            workers=workers,
+            scheduler=scheduler,
+            progress=update,
+            on_interrupt=lambda: _say("finishing the batches under way; Ctrl-C again drops them"),
         )
     print(outcome)
     if outcome.interrupted:
-        print("parley: interrupted; the same command goes on from here", file=sys.stderr)
+        _say(f"stopped; `{_again(corpus, workers, scheduler)}` goes on from here")
         raise SystemExit(130)
+
+
+def _again(corpus: str, workers: int, scheduler: str | None) -> str:
+    told = {"--corpus": corpus, "--workers": workers, "--scheduler": scheduler}
+    defaults = {"--workers": 1, "--scheduler": None}
+    options = [f"{name} {value}" for name, value in told.items() if value != defaults.get(name)]
+    return " ".join(["parley annotate", *options])
+
+
+def _say(what: str) -> None:
+    print(f"parley: {what}", file=sys.stderr)
 
 
 @app.command()

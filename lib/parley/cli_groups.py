@@ -78,7 +78,7 @@ def add(
     folder = room.Store(corpus).folder
     if not isinstance(folder, Path):
         raise ParleyError(
-            f"{folder} is no folder: a registry of one's own lies beside a corpus on a disk"
+            f"{folder} is no folder: write actors.csv and aliases.csv yourself and put them there"
         )
     known = {"state": state, "sector": sector, "wikidata": wikidata, "office": office, "of": of}
     aliases = alias or []

@@ -207,6 +207,9 @@ ANNOTATED = Table(
     ("article_id",),
 )
 
+# In `annotated.failed`: the batch is being written, or its process was killed while it was.
+UNFINISHED = "unfinished"
+
 TABLES = {
     table.name: table
     for table in (

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from parley import corpus, paths, tables
+from parley.corpus import delta
 from parley.corpus.mends import Repair, undo
 from parley.corpus.store import Store
 from parley.errors import ParleyError
@@ -145,15 +146,15 @@ def test_whatever_is_offered_is_accepted_or_rejected(tmp_path_factory, rows):
 @pytest.mark.parametrize("step", ["repairs", "signatures", "articles"])
 def test_a_run_that_was_killed_is_simply_run_again(tmp_path, monkeypatch, step):
     rows = [{"text": "IThere are warnings once morest all of us.", "outlet": n} for n in "abc"]
-    source, write = records(tmp_path, *rows), Store._write
+    source, write = records(tmp_path, *rows), delta.write
 
-    def dies(self, name, *arguments, **options):
-        write(self, name, *arguments, **options)
-        if name == step:
+    def dies(where, *arguments, **options):
+        write(where, *arguments, **options)
+        if str(where).endswith(step):
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(Store, "_write", dies)
+        patch.setattr(delta, "write", dies)
         corpus.ingest(source, tmp_path / "c")
     corpus.ingest(source, tmp_path / "c")
     store = Store(tmp_path / "c")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley import tables
+from parley.corpus.adding import add_articles, add_rejects
 from parley.corpus.article import Article, Rejected, article_of
 from parley.corpus.columns import check_mapping
 from parley.corpus.months import in_months_of
@@ -131,13 +132,13 @@ def _commit(
     report.reasons.update(str(reject["reason"])[:60] for reject in rejects)
     report.undated.update(article.undated for article in new if article.undated)
     report.repairs.update(mend.rule for article in new for mend in article.repairs)
-    store.add_rejects(pd.DataFrame(rejects))
+    add_rejects(store, pd.DataFrame(rejects))
     if new:
         rows = pd.DataFrame([article.row for article in new])
         mends = [(a.row["article_id"], mend) for a in new for mend in a.repairs]
         repairs = pd.DataFrame([{"article_id": key, **vars(mend)} for key, mend in mends])
         sketches = pd.DataFrame([article.sketch for article in new])
-        report.copies += store.add_articles(rows, repairs, sketches)
+        report.copies += add_articles(store, rows, repairs, sketches)
 
 
 def _new(store: Store, found: list[Article]) -> list[Article]:

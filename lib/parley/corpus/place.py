@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow.fs as fs
+from deltalake.fs import DeltaStorageHandler
+
 from parley import paths
 
 
@@ -23,6 +26,19 @@ class Address:
 
     def __truediv__(self, name: str) -> "Address":
         return Address(f"{self.uri.rstrip('/')}/{name}")
+
+    def is_file(self) -> bool:
+        """Whether an object lies at this very address."""
+        return self._folder().get_file_info(self.name).type == fs.FileType.File
+
+    def read_bytes(self) -> bytes:
+        """What the object holds."""
+        with self._folder().open_input_file(self.name) as file:
+            return file.read()
+
+    def _folder(self) -> fs.FileSystem:
+        # As the tables are reached, so that one set of keys serves for all.
+        return fs.PyFileSystem(DeltaStorageHandler(self.uri.rstrip("/").rpartition("/")[0]))
 
     def __str__(self) -> str:
         return self.uri

@@ -123,7 +123,9 @@ class Study:
     @property
     def missing(self) -> str:
         """What is not there yet, with the command that mends it; empty where nothing is."""
-        undone = len(self.articles) - len(self.annotated)
+        undone = (
+            len(self.articles) - (self.annotated["failed"].fillna("") != tables.UNFINISHED).sum()
+        )
         command = f"`parley annotate --corpus {self.store.folder}`"
         if self.annotated["annotator"].nunique() > 1:
             return f"these articles were annotated by different versions: run {command}"

@@ -8,6 +8,7 @@ which something holds and ``to`` the first on which it no longer does; empty is 
 import hashlib
 import sys
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,7 @@ from parley.annotate.registry.files import (
     COLUMNS,
     Rows,
     check_overlay,
+    parse,
     problems,
     read,
     word_list,
@@ -189,11 +191,14 @@ class Registry:
 
 
 def load_registry(
-    directory: str | Path | None = None, *, overlay: str | Path | None = None
+    directory: str | Path | None = None,
+    *,
+    overlay: str | Path | Mapping[str, bytes] | None = None,
 ) -> Registry:
     """Read the registry, with the user's own files laid over it.
 
-    ``overlay`` is a folder with files of the registry's names, or one of them. An actor there
+    ``overlay`` is a folder with files of the registry's names, or one of them, or what such files
+    hold by where they lie (of a corpus that lies where no folder is). An actor there
     replaces the shipped one of the same id; aliases and offices are added, and preferred. Raises
     ParleyError (file, line, cure) where the user's files cannot be used as they are.
 
@@ -222,9 +227,11 @@ def load_registry(
     )
 
 
-def _overlay(overlay: str | Path | None) -> dict[str, Rows]:
+def _overlay(overlay: str | Path | Mapping[str, bytes] | None) -> dict[str, Rows]:
     if overlay is None:
         return {}
+    if isinstance(overlay, Mapping):
+        return parse(overlay)
     path = Path(overlay)
     return read(path.parent if path.is_file() else path)
 

@@ -7,11 +7,11 @@ import csv
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from itertools import combinations
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from parley import paths, terms
@@ -47,7 +47,7 @@ class Row(NamedTuple):
 class Rows(NamedTuple):
     """One file, read: where it is, its rows, and whether it began with a byte-order mark."""
 
-    path: Path
+    path: str
     rows: tuple[Row, ...]
     bom: bool
 
@@ -56,11 +56,17 @@ def read(directory: Path) -> dict[str, Rows]:
     """Read which of the registry's files the folder has. ParleyError where one cannot be read."""
     if not directory.is_dir():
         raise ParleyError(f"{directory} is not a folder: name one that holds actors.csv")
-    return {file: _read(directory / file) for file in COLUMNS if (directory / file).is_file()}
+    files = (directory / file for file in COLUMNS)
+    return parse({str(file): file.read_bytes() for file in files if file.is_file()})
 
 
-def _read(path: Path) -> Rows:
-    raw = path.read_bytes()
+def parse(contents: Mapping[str, bytes]) -> dict[str, Rows]:
+    """Read the registry's files out of their contents, which are given by where they lie."""
+    return {PurePath(path).name: _parse(path, raw) for path, raw in contents.items()}
+
+
+def _parse(path: str, raw: bytes) -> Rows:
+    file = PurePath(path).name
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
@@ -76,27 +82,27 @@ def _read(path: Path) -> Rows:
             f"{path}, line {reader.line_num}: {problem}; close the quotation mark or double it"
         ) from problem
     head = [cell.strip() for cell in lines[0][1]] if lines else []
-    _check_head(path, head)
-    order = [head.index(c) if c in head else None for c in COLUMNS[path.name]]
+    _check_head(path, file, head)
+    order = [head.index(c) if c in head else None for c in COLUMNS[file]]
     rows = [_row(path, n, cells, head, order) for n, cells in lines[1:] if any(cells)]
     return Rows(path, tuple(rows), raw.startswith(b"\xef\xbb\xbf"))
 
 
-def _check_head(path: Path, head: list[str]) -> None:
+def _check_head(path: str, file: str, head: list[str]) -> None:
     if len(head) == 1 and re.search(r"[;\t]", head[0]):
         mark = "semicolons" if ";" in head[0] else "tabs"
         raise ParleyError(
             f"{path}, line 1: separated by {mark}; save it as 'CSV UTF-8 (comma delimited)'"
         )
-    missing = [column for column in NEEDED[path.name] if column not in head]
+    missing = [column for column in NEEDED[file] if column not in head]
     if missing:
         raise ParleyError(
             f"{path}, line 1: no column {missing[0]!r}; the first line must read "
-            f"{','.join(COLUMNS[path.name])}"
+            f"{','.join(COLUMNS[file])}"
         )
 
 
-def _row(path: Path, line: int, cells: list[str], head: list[str], order: list) -> Row:
+def _row(path: str, line: int, cells: list[str], head: list[str], order: list) -> Row:
     if len(cells) > len(head):
         raise ParleyError(
             f"{path}, line {line}: {len(cells)} cells under {len(head)} headings; put a cell that "
@@ -104,7 +110,7 @@ def _row(path: Path, line: int, cells: list[str], head: list[str], order: list) 
         )
     cells = [cell.strip() for cell in cells] + [""] * (len(head) - len(cells))
     made = tuple("" if at is None else cells[at] for at in order)
-    if path.name == "aliases.csv" and not made[2]:
+    if PurePath(path).name == "aliases.csv" and not made[2]:
         made = (*made[:2], "alias", *made[3:])
     return Row(line, made)
 
