@@ -10,7 +10,7 @@ from parley.annotate import annotate
 from parley.annotate.quotes.article import Article, Part, Sentence
 from parley.annotate.quotes.attribution import attributions
 from parley.annotate.quotes.marks import LONGEST
-from parley.annotate.quotes.speakers import Named
+from parley.annotate.quotes.sources import Named
 from parley.annotate.sentences import split_sentences
 
 from tests.annotate.test_quotes import articles_of, quotes_of
@@ -130,9 +130,72 @@ def test_a_colon_leads_in_the_next_paragraph():
     assert told(text)[0][:2] == ("direct", "olaf-scholz")
 
 
+def test_a_fragment_takes_the_clause_that_it_goes_on():
+    text = "Lavrov said it was “not aware of any of this”."
+    assert told(text) == [("mixed", "sergei-lavrov", "it was “not aware of any of this”")]
+
+
+def test_a_cue_beside_the_marks_counts_though_the_encoder_missed_it():
+    text = "“We are ready to go,” Lavrov said, according to Blinken."
+    parts = "cue: according to", "source: Blinken"
+    assert told(text, *parts) == [("direct", "sergei-lavrov", "We are ready to go")]
+
+
+def test_what_begins_with_that_has_its_cue_before_it():
+    text = "Lavrov told the assembled deputies that all was well, explaining it to Blinken."
+    (one,) = attributions(article(text, "source: Lavrov", "cue: told", "content: that all was well",
+                                  "cue: explaining"))  # fmt: skip
+    assert text[one.cue.start : one.cue.end] == "told"
+
+
+def test_of_a_passive_he_speaks_by_whom_it_was_said():
+    text = "Scholz was called “a great danger to us all” by Blinken."
+    assert [one[1] for one in told(text)] == ["antony-blinken"]
+    assert [one[1] for one in told("Scholz was told “to leave the hall at once”.")] == [None]
+
+
+def test_the_subject_of_a_cue_is_not_its_content():
+    text = "Scholz replied to what Blinken had said."
+    assert told(text, "content: Scholz", "cue: replied to", "source: Blinken") == []
+
+
+def test_how_somebody_looks_is_not_what_he_said():
+    text = "Lavrov appeared to be tired."
+    assert told(text, "source: Lavrov", "cue: appeared", "content: to be tired") == []
+
+
+@pytest.mark.parametrize(
+    ("between", "speaker"),
+    [
+        ("The hall was full.", "sergei-lavrov"),
+        ("Scholz looked on.", None),
+        ("Scholz shot back.", "olaf-scholz"),
+    ],
+)
+def test_a_quotation_is_carried_on_until_another_comes_in(between, speaker):
+    text = f"“We are ready,” Lavrov said. {between} “We shall see what comes of it.”"
+    assert [one[1] for one in told(text)] == ["sergei-lavrov", speaker]
+
+
+def test_the_title_speaks_for_no_quotation_below():
+    title = "Lavrov warns that winter is near"
+    text = title + "\n\n“It is the little things that matter to us.” So he began."
+    rows = split_sentences(articles_of(text).assign(title=title))
+    sentences = [Sentence(*row) for row in rows[["start", "end", "part"]].itertuples(index=False)]
+    name = Named(0, 6, "sergei-lavrov", "name", True, "person", "executive")
+    parts = [
+        part(text, p) for p in ("source: Lavrov", "cue: warns", "content: that winter is near")
+    ]
+    found = attributions(Article(text, sentences, [name], parts))
+    assert [one.speaker and one.speaker.actor_id for one in found] == ["sergei-lavrov", None]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "In her memoir, “The Long Way Home,” Blinken tells of it.",
+        "Among the “great friends” there were those who said so.",
+        "After years of so-called “prudence” and cuts, the answer was no.",
         "The novel “War and Peace” was sold.",
         "The so-called “reform” cost a lot.",
         "Anthony “Fat Tony” Salerno ran the club.",

@@ -4,14 +4,8 @@ import re
 
 import pytest
 from parley.annotate.quotes.cues import find_cues
-from parley.annotate.quotes.speakers import (
-    Named,
-    beside,
-    class_of_words,
-    of_span,
-    speaker_of,
-    unnamed_at,
-)
+from parley.annotate.quotes.sources import Named
+from parley.annotate.quotes.speakers import beside, of_span, speaker_of, unnamed_at
 
 # name: actor, whether a person, kind, sector
 KNOWN = {
@@ -147,19 +141,3 @@ def test_with_whom_a_sentence_begins():
 def test_the_class_of_a_known_person_is_his_sectors(sector, expected):
     person = Named(0, 5, "somebody", "name", True, "person", sector)
     assert speaker_of(person).source_class == expected
-
-
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        ("a senior official", "unnamed official"),
-        ("officials at the ministry", "unnamed official"),
-        ("the ministry", "institution"),
-        ("an analyst at the ministry", "expert"),
-        ("a report by officials", "document"),
-        ("a newspaper reporter", "media"),
-        ("his brother", "other"),
-    ],
-)
-def test_the_class_of_words_is_their_heads(words, expected):
-    assert class_of_words(words) == expected

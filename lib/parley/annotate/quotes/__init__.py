@@ -4,7 +4,7 @@ import pandas as pd
 
 from parley import tables, terms
 from parley.annotate.quotes.attribution import Article, Attribution, Part, Sentence, attributions
-from parley.annotate.quotes.speakers import Named
+from parley.annotate.quotes.sources import Named
 
 __all__ = ["Part", "find_quotes", "with_voice"]
 

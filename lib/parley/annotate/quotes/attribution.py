@@ -11,9 +11,9 @@ from itertools import pairwise
 
 from parley.annotate.quotes import joining, patterns, speakers
 from parley.annotate.quotes.article import FEW, Article, Attribution, Part, Sentence
-from parley.annotate.quotes.joining import FILLED, Unit
 from parley.annotate.quotes.marks import LONGEST
 from parley.annotate.quotes.speakers import Speaker
+from parley.annotate.quotes.units import FILLED, Unit, units
 
 __all__ = ["Article", "Attribution", "Part", "Sentence", "attributions"]
 
@@ -21,8 +21,11 @@ __all__ = ["Article", "Attribution", "Part", "Sentence", "attributions"]
 _LEAST_WORDS = 3
 _CARRIED_ON = 0.75  # how probable it is that he who spoke last speaks still
 _WHOLLY = 0.7  # the share of a sentence's words from which it is content and nothing else
+_BEGINS = 40  # characters within which a sentence's subject stands
+_SHORT = 6  # words of a sentence that is a speaker and a cue
 _BELOW = 100  # so many attributions below a sub-head may say its words in full
 _PRONOUNS = ("he", "she", "they")
+_SEEMS = re.compile(r"\b(?:seem|appear|look)(?:s|ed|ing)?(?:\s+\w+)?$", re.IGNORECASE)
 _STOPS = tuple(",.!?…")
 _LEAD = re.compile(r"(?:that\s+|[\s,;:.\-–—)\]]+)+", re.IGNORECASE)
 _TAIL = re.compile(r"(?:[\s,;:.\-–—(\[“‘]|\b(?:and|but)(?=[\s,;:.]*$))+$")
@@ -47,13 +50,13 @@ def attributions(article: Article) -> list[Attribution]:
 def _in_frame(
     frame: Sentence, previous: Sentence | None, last: Attribution | None, article: Article
 ) -> list[Attribution]:
-    units = joining.units(frame, article)
-    if not units:
+    found = units(frame, article)
+    if not found:
         return joining.joined(frame, [], article) or patterns.from_pattern(frame, article)
     made = []
-    joined = joining.joined(frame, units, article)
-    made += joined[len(units) :]
-    for one, unit in zip(joined, units, strict=False):
+    joined = joining.joined(frame, found, article)
+    made += joined[len(found) :]
+    for one, unit in zip(joined, found, strict=False):
         if one.speaker and not one.cue and not unit.quoted:
             continue  # somebody stands beside it, and nothing says that they said it
         if one.speaker is None:
@@ -68,11 +71,26 @@ def _in_frame(
 
 def _counts(one: Attribution, unit: Unit, frame: Sentence, article: Article) -> bool:
     """Whether it says whose words it is, or is quoted at such length that it is somebody's."""
+    if not unit.quoted and (_is_subject(one, article) or _seems(one)):
+        return False
     if one.cue and one.speaker:
         return True
     if unit.quoted:
         return _is_own(unit, frame, article) or _is_beside(one)
     return bool(one.cue or one.speaker)
+
+
+def _is_subject(one: Attribution, article: Article) -> bool:
+    """Whether it is no more than a name that its cue has for its subject: "*Ann Lee* replied"."""
+    if one.cue is None or not article.text[one.end : one.cue.start].isspace():
+        return False
+    return any(n.start <= one.start + 1 and n.end >= one.end - 1
+               for n in article.names.within(one.start, one.end))  # fmt: skip
+
+
+def _seems(one: Attribution) -> bool:
+    """Whether the cue says how somebody looks to the outlet, and not what he said."""
+    return one.speaker is not None and one.cue is not None and bool(_SEEMS.search(one.cue.lemma))
 
 
 def _is_beside(one: Attribution) -> bool:
@@ -93,10 +111,11 @@ def _is_most(unit: Unit, frame: Sentence, article: Article) -> bool:
 def _led_in(
     one: Attribution, unit: Unit, frame: Sentence, previous: Sentence | None, article: Article
 ) -> Attribution | None:
-    """The cue and speaker of the sentence before, where that ends in a colon."""
+    """The cue and speaker of the sentence before, where that ends in a colon or is but a cue."""
     if one.cue or previous is None or not _is_most(unit, frame, article):
         return None
-    if not article.text[previous.start : previous.end].rstrip(" \"“'‘«").endswith(":"):
+    words = article.text[previous.start : previous.end].rstrip(" \"“'‘«")
+    if not words.endswith(":") and not _is_but_a_cue(previous, words, article):
         return None
     before = joining.joined(previous, [Unit(previous.end, previous.end, 1.0, True)], article)[0]
     if before.speaker is None:
@@ -105,16 +124,43 @@ def _led_in(
     return replace(one, cue=before.cue, speaker=before.speaker, probability=sure)
 
 
+def _is_but_a_cue(previous: Sentence, words: str, article: Article) -> bool:
+    """ "Ann Lee shot back." """
+    if article.words(previous.start, previous.end) > _SHORT:
+        return False
+    ends = previous.start + len(words.rstrip("."))
+    return any(cue.end == ends for cue in article.open_cues(previous.start, previous.end))
+
+
 def _carried_on(
     one: Attribution, unit: Unit, frame: Sentence, last: Attribution | None, article: Article
 ) -> Attribution:
     """The speaker who spoke last, if it was in this paragraph or at the end of the one before."""
     if last is None or article.text.count("\n\n", last.end, one.start) > 1:
         return one
+    if not _is_body(last, article) or _another_between(last, one, article):
+        return one
     if not unit.quoted and not _is_most(unit, frame, article):
         return one
     sure = min(one.probability, _CARRIED_ON)
     return replace(one, speaker=last.speaker, probability=sure)
+
+
+def _is_body(one: Attribution, article: Article) -> bool:
+    around = article.sentences.within(one.start, one.start + 1)
+    return not around or around[0].part == "body"
+
+
+def _another_between(last: Attribution, one: Attribution, article: Article) -> bool:
+    """Whether a sentence between two attributions begins with another person."""
+    if last.speaker is None or last.speaker.actor_id is None:
+        return False
+    for sentence in article.sentences.within(last.end + 2, one.start - 1):
+        names = article.names.within(max(sentence.start, last.end), one.start)[:1]
+        subject = [n for n in names if n.person and n.start - sentence.start <= _BEGINS]
+        if any(n.actor_id not in (None, last.speaker.actor_id) for n in subject):
+            return True
+    return False
 
 
 def _over_paragraphs(found: list[Attribution], article: Article) -> list[Attribution]:
@@ -177,8 +223,13 @@ def _trimmed(a: Attribution, article: Article) -> Attribution | None:
 
 
 def _with_antecedent(a: Attribution, article: Article) -> Attribution:
-    """Let "he" be the unnamed official with whom the paragraph's last sentence began."""
+    """Let "he" be the unnamed official with whom the paragraph's last sentence began.
+
+    Where the mention itself means a person, it is that person.
+    """
     if not a.speaker or article.text[a.speaker.start : a.speaker.end].lower() not in _PRONOUNS:
+        return a
+    if any(n.person and n.actor_id for n in article.names.within(a.speaker.start, a.speaker.end)):
         return a
     before = article.sentences.before(a.speaker.start)
     before = before and article.sentences.before(before.start)
@@ -202,6 +253,7 @@ def _with_kind(one: Attribution, article: Article) -> Attribution:
     one = replace(one, closed=one.closed and all(p.closed for p in inner))
     if share == 0:
         return replace(one, kind="indirect")
+    led = article.words(one.start, max(one.start, inner[0].start))  # words of the outlet's clause
     stopped = article.text[one.end - 1] in _STOPS or article.text[one.end : one.end + 1] in _STOPS
     fragment = article.words(one.start, one.end) < FEW and not stopped
-    return replace(one, kind="direct" if share >= FILLED and not fragment else "mixed")
+    return replace(one, kind="mixed" if share < FILLED or fragment or led else "direct")

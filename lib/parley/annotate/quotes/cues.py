@@ -15,8 +15,11 @@ _NOUN_FORM = re.compile(
     r"(?:state|report|call|claim|demand|order|comment|request|appeal|offer|estimate|charge|post|"
     r"tweet|command|note|pledge|promise|protest|counter|press|read|remark|answer|question|reply|"
     r"threat|hope|fear|worr(?:y|ie)|doubt|view|vow|address|object|fault|blame|signal|hint|find|"
-    r"welcome|stress|rail|highlight|guarantee|bet|caution|praise|advise)s?|"
-    r"(?:reading|finding|writing|posting|offering|warning|calling|ruling)s?",
+    r"welcome|stress|rail|highlight|guarantee|bet|caution|praise|advise|support|view|show|plan|attack|"
+    r"question|talk|back|name|list|challenge|champion|favou?r|issue|cast|brand|label|text|email|vote|"
+    r"voice|quote|title|regret|decree|detail|debate|want|push|insult|address|taunt)(?:e?s)?|"
+    r"(?:reading|finding|writing|posting|offering|warning|calling|ruling|backing|feeling|"
+    r"showing|meaning)s?",
     re.IGNORECASE,
 )
 _BEFORE_NOUN = frozenset(
@@ -25,15 +28,6 @@ _BEFORE_NOUN = frozenset(
     another first last swing united member key press american russian rogue welfare police news
     official public same latest recent more most""".split()
 )
-
-# Verbs that say a clause of its own; others ("describe", "call off") take a thing.
-_SAY = frozenset(
-    """say tell add note state report announce insist assert stress emphasise emphasize underline
-    affirm maintain declare argue warn predict suggest claim allege admit concede acknowledge
-    confirm deny promise vow pledge threaten believe think expect fear complain testify explain
-    reply respond recall reiterate estimate write tweet conclude continue observe remark find
-    """.split()
-) | {"point out", "make clear", "according to", "go on to say"}
 
 
 @dataclass(frozen=True)
@@ -53,9 +47,20 @@ def lexicon(path: Path = paths.LEXICONS / "cues.csv") -> dict[str, tuple[str, st
     >>> lexicon()["denied"], lexicon()["according to"]
     (('deny', 'assertive'), ('according to', 'neutral'))
     """
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = _rows(path)
     return {form: (row["lemma"], row["class"]) for row in rows for form in row["forms"].split("|")}
+
+
+@cache
+def _rows(path: Path = paths.LEXICONS / "cues.csv") -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def _taking(what: str) -> frozenset[str]:
+    """The lemmas that take a ``clause``, ``words`` as they were said, or a ``thing``."""
+    return frozenset(row["lemma"] for row in _rows() if row["takes"] == what)
 
 
 @cache
@@ -126,7 +131,17 @@ def says_a_clause(cue: Cue) -> bool:
     [True, False]
     """
     found = find_cues(cue.lemma)  # the encoder's cues hold more words than the verb
-    return cue.lemma in _SAY or (bool(found) and found[-1].lemma in _SAY)
+    clause = _taking("clause")
+    return cue.lemma in clause or (bool(found) and found[-1].lemma in clause)
+
+
+def takes_words(cue: Cue) -> bool:
+    """Whether a cue can introduce words as they were said; "supports" and "knows" do not.
+
+    >>> [takes_words(cue) for cue in find_cues("He called it so, and knew it.")]
+    [True, False]
+    """
+    return cue.lemma not in _taking("thing")
 
 
 def cue_class(words: str) -> str:

@@ -1,22 +1,26 @@
 """Joining: the encoder's spans and the quoted passages of one frame become whole attributions.
 
-A frame is a sentence, or the sentences that one passage spans. Marks say exactly where words
-begin and end, so a content that a passage nearly fills is that passage; one that goes on outside
-its marks holds the passage. Each content takes the nearest cue, and each cue the nearest source.
+A frame is a sentence, or the sentences that one passage spans. Each content takes the nearest cue,
+and each cue the nearest source.
 """
 
 import re
 from dataclasses import dataclass, replace
 
 from parley.annotate.quotes import cues, speakers
-from parley.annotate.quotes.article import Article, Attribution, Part, Sentence
+from parley.annotate.quotes.article import (
+    Article,
+    Attribution,
+    Part,
+    Sentence,
+    is_after,
+    is_before,
+)
 from parley.annotate.quotes.cues import Cue
-from parley.annotate.quotes.marks import MARKS
 from parley.annotate.quotes.speakers import Speaker
+from parley.annotate.quotes.units import BY_MARKS, Unit
 
-# The share of a content's letters between marks from which the marks say where it ends.
-FILLED = 0.85
-BY_MARKS = 0.95  # how probable an attribution is that marks and a known cue show
+_HALF = 0.5  # of what a cue frames: more of it quoted, and it has a cue of its own
 # How much farther a source is with another cue between, or after the cue of a content after it:
 # "he told reporters that ..." has not the reporters for its source.
 _PAST_A_CUE, _ADDRESSED = 80, 300
@@ -32,7 +36,7 @@ _NEAR = 40  # characters from a bare article to the name that it belongs to
 _SIDE_BY_SIDE, _FEW_BEFORE, _FEW_AFTER = 3, 4, 8
 _AS = re.compile(r"\W*(?:(?:but|and)\s+)?as\s+", re.IGNORECASE)
 # What begins so is no clause of its own: "In a speech, he declared:"
-_SUBORDINATE = re.compile(
+SUBORDINATE = re.compile(
     r"\W*(?:in|on|at|after|before|when|while|as|if|since|although|though|with|yet|soon|by|for|during|"
     r"asked|speaking|despite|unlike|including|which|who)\b",
     re.IGNORECASE,
@@ -40,17 +44,9 @@ _SUBORDINATE = re.compile(
 _BY = re.compile(r"\b(?:according|by|of|from|to)\W*$|:$", re.IGNORECASE)
 _BARE = re.compile(r"(?:the|an?|his|her|its|their|this|one|some|mr|mrs|ms|dr|sen|gov|rep)\.?",
                    re.IGNORECASE)  # fmt: skip
+_BE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+|also\s+)?$")
+_AGENT = re.compile(r"[^.;]{0,20}?\bby\s+(?:none other than\s+)?")
 _PHRASE = re.compile(r"\.?(?:\s+[\w.’'\-]+){1,6}?(?=\s+$)")
-
-
-@dataclass(frozen=True)
-class Unit:
-    """What may be a content; ``quoted`` where marks show its ends."""
-
-    start: int
-    end: int
-    probability: float
-    quoted: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,49 +57,7 @@ class _Said:
     probability: float
     start: int
     end: int
-
-
-def units(frame: Sentence, article: Article) -> list[Unit]:
-    """The contents of a frame, quoted or not, in order and without overlap."""
-    passages = article.quoted.within(frame.start, frame.end)
-    marked = [p for p in article.parts.within(frame.start, frame.end) if p.role == "content"]
-    loose = [unit for part in marked if (unit := _outside(part, article))]
-    held = _merged(loose, article)
-    quoted = [
-        Unit(p.start, p.end, BY_MARKS, quoted=True)
-        for p in passages
-        if not any(u.start < p.end and u.end > p.start for u in held)
-    ]
-    return sorted([*held, *quoted], key=lambda unit: unit.start)
-
-
-def _outside(part: Part, article: Article) -> Unit | None:
-    """A content that is not just a passage; it holds every passage that it touches."""
-    around = article.quoted.within(part.start, part.end)
-    between = sum(min(p.end, part.end) - max(p.start, part.start) for p in around)
-    if around and between >= FILLED * (part.end - part.start) - 3:
-        return None
-    start = min([part.start, *(p.start for p in around)])
-    end = max([part.end, *(_past_mark(p.end, article.text) for p in around)])
-    return Unit(start, end, part.probability)
-
-
-def _past_mark(end: int, text: str) -> int:
-    return end + 1 if text[end : end + 1] in MARKS else end
-
-
-def _merged(found: list[Unit], article: Article) -> list[Unit]:
-    """Contents with no word between them are one."""
-    made: list[Unit] = []
-    for unit in found:
-        between = article.text[made[-1].end : unit.start] if made else ""
-        if made and not any(letter.isalnum() for letter in between):
-            end = max(made[-1].end, unit.end)
-            sure = min(made[-1].probability, unit.probability)
-            made[-1] = replace(made[-1], end=end, probability=sure)
-        else:
-            made.append(unit)
-    return made
+    known: bool = False  # by the lexicon alone
 
 
 def joined(frame: Sentence, found: list[Unit], article: Article) -> list[Attribution]:
@@ -112,14 +66,29 @@ def joined(frame: Sentence, found: list[Unit], article: Article) -> list[Attribu
     sources = _sources(frame, found, article)
     made: list[Attribution] = []
     for unit in found:
-        near = min(said, key=lambda one: _gap(one, unit), default=None)
+        near = min(_leading(said, unit, article), key=lambda one: _gap(one, unit), default=None)
         speaker = _speaker(near, unit, said, sources, frame, article)
         sure = min(unit.probability, near.probability) if near else unit.probability
         cue = near.cue if near else None
         made.append(Attribution(unit.start, unit.end, "indirect", cue, speaker, sure))
     used = {one.cue.start for one in made if one.cue}
     left = [one for one in said if one.start not in used]
-    return made + [a for one in left if (a := _whole(one, frame, sources, article))]
+    framed = (a for one in left if (a := _whole(one, frame, sources, article)))
+    return made + [a for a in framed if not _is_quoted(a, found)]
+
+
+def _is_quoted(one: Attribution, found: list[Unit]) -> bool:
+    """Whether it is a quotation that has a cue of its own: “...,” he said, according to a paper."""
+    held = sum(min(u.end, one.end) - max(u.start, one.start) for u in found if u.quoted)
+    return held > _HALF * (one.end - one.start)
+
+
+def _leading(said: list[_Said], unit: Unit, article: Article) -> list[_Said]:
+    """The cues that can introduce a content: those before it, where it begins with "that"."""
+    text = article.text
+    that = text.startswith("that ", unit.start) or text[: unit.start].rstrip().endswith(" that")
+    before = [one for one in said if one.end <= unit.start] if that else []
+    return before or said
 
 
 def _whole(
@@ -141,7 +110,7 @@ def _whole(
         start, end = frame.start, frame.start + len(before.rstrip())
     else:
         return None
-    if _SUBORDINATE.match(text, start) or text[:end].endswith(":"):
+    if SUBORDINATE.match(text, start) or text[:end].endswith(":"):
         return None
     names = article.names.within(source.start, source.end)
     speaker = speakers.of_span(source.start, source.end, names, text)
@@ -165,12 +134,23 @@ def _cues(frame: Sentence, found: list[Unit], article: Article) -> list[_Said]:
     parts = article.parts.within(frame.start, frame.end)
     free = [p for p in parts if p.role == "cue" and _is_free(p, found)]
     marked = [p for p in _verbs(free, article.text) if not _is_auxiliary(p, article.text)]
-    if marked:
-        return [_Said(as_cue(p, article), p.probability, p.start, p.end) for p in marked]
-    if not any(u.quoted for u in found):
-        return []
-    known = article.open_cues(frame.start, frame.end)
-    return [_Said(cue, BY_MARKS, cue.start, cue.end) for cue in known if _is_free(cue, found)]
+    made = [_Said(as_cue(p, article), p.probability, p.start, p.end) for p in marked]
+    quoted = [u for u in found if u.quoted]
+    if not quoted:
+        return made
+    known = [c for c in article.open_cues(frame.start, frame.end) if _is_free(c, found)]
+    if made:  # the encoder may have missed one that stands beside the marks
+        known = [c for c in known if _gap_to_any(c, made) and _is_beside_any(c, quoted, article)]
+    return [*made, *(_Said(cue, BY_MARKS, cue.start, cue.end, known=True) for cue in known)]
+
+
+def _gap_to_any(cue: Cue, made: list[_Said]) -> bool:
+    return all(_gap(cue, one) > 1 for one in made)
+
+
+def _is_beside_any(cue: Cue, quoted: list[Unit], article: Article) -> bool:
+    text = article.text
+    return any(is_before(cue, u, text) or is_after(cue, u, text) for u in quoted)
 
 
 def _verbs(parts: list[Part], text: str) -> list[Part]:
@@ -221,14 +201,29 @@ def _speaker(
         )
         return _gap(source, anchor) + _PAST_A_CUE * past + _ADDRESSED * addressed
 
+    beside = near and near.known and _beside(near.cue, unit, frame, article)
+    if beside:
+        return beside
     source = min(sources, key=far, default=None)
     if source and far(source) < _ADDRESSED:
         return _named(source, anchor.start, article)
-    if near is None:
-        return None
-    names = article.names.within(frame.start, frame.end)
-    window, inverted = (frame.start, frame.end), unit.start < near.start
-    return speakers.beside(near.cue, names, article.text, window=window, inverted=inverted)
+    return _beside(near.cue, unit, frame, article) if near else None
+
+
+def _beside(cue: Cue, unit: Unit, frame: Sentence, article: Article) -> Speaker | None:
+    """The speaker whom the words beside a cue name; of a passive, him by whom it was said."""
+    text, window = article.text, (frame.start, frame.end)
+    names = article.names.within(*window)
+    if _BE.search(text[max(0, cue.start - 30) : cue.start]) or _BE.search(_but_last(cue.lemma)):
+        by = _AGENT.match(text, max(cue.end, unit.end), frame.end)
+        agent = by and replace(cue, start=by.start(), end=by.end(), lemma="according to")
+        return speakers.beside(agent, names, text, window=window, inverted=False) if agent else None
+    inverted = unit.start < cue.start
+    return speakers.beside(cue, names, text, window=window, inverted=inverted)
+
+
+def _but_last(words: str) -> str:
+    return words[: len(words) - len(words.split()[-1])] if words.split() else ""
 
 
 def _named(source: Part, cue: int, article: Article) -> Speaker:

@@ -9,6 +9,7 @@ import re
 from parley.annotate.quotes import cues, speakers
 from parley.annotate.quotes.article import Article, Attribution, Sentence
 from parley.annotate.quotes.cues import Cue
+from parley.annotate.quotes.joining import SUBORDINATE
 from parley.annotate.quotes.speakers import Speaker
 
 BY_PATTERN = 0.8  # how probable an attribution is that a pattern found
@@ -58,7 +59,8 @@ def _fits(
 def _content(cue: Cue, sentence: Sentence, text: str, *, trailing: bool) -> tuple[int, int] | None:
     if trailing and cue.lemma != "according to":
         comma = text.rfind(",", sentence.start, cue.start)
-        return (sentence.start, comma) if comma - sentence.start > 20 else None
+        whole = comma - sentence.start > 20 and not SUBORDINATE.match(text, sentence.start)
+        return (sentence.start, comma) if whole else None
     if cue.lemma == "according to":
         comma = text.find(",", cue.end, sentence.end)
         if cue.start - sentence.start <= 1:

@@ -8,68 +8,23 @@ whose official it is, where the words name one ("a senior US official": united-s
 import re
 from dataclasses import dataclass
 
+from parley.annotate.quotes import sources
 from parley.annotate.quotes.cues import Cue
+from parley.annotate.quotes.sources import Named
 
 # How far from its cue a speaker may stand: titles and appositions come between.
 _BEFORE, _AFTER = 110, 60
-# The nouns of each class. Those of institutions come last: "a government official" is an official.
-_CLASS_WORDS = {
-    "unnamed official": (
-        "officials? diplomats? spokes(?:man|men|woman|women|person|people|persons) ministers? "
-        "aides? envoys? ambassadors? lawmakers? legislators? senators? congress(?:man|men|woman) "
-        "commanders? generals? officers? negotiators? prosecutors? judges? mayors? governors? "
-        "advis[eo]rs? leaders? chiefs? heads? secretar(?:y|ies) presidents? chancellors? sources? "
-        "representatives? troops soldiers? investigators? regulators? deput(?:y|ies)"
-    ),
-    "expert": (
-        "experts? analysts? professors? researchers? economists? scholars? historians? scientists? "
-        "strategists? lecturers? specialists? academics? pollsters? fellows? epidemiologists?"
-    ),
-    "witness": (
-        "witness(?:es)? residents? survivors? neighbou?rs? protest[eo]rs? villagers? bystanders? "
-        "refugees? demonstrators? locals"
-    ),
-    "document": (
-        "reports? statements? documents? data figures stud(?:y|ies) surveys? polls? estimates? "
-        "memos? letters? records? files? filings? complaints? indictments? "
-        "transcripts? communiqu[eé]s?"
-    ),
-    "media": (
-        "media newspapers? broadcasters? news.agenc(?:y|ies) reporters? journalists? channels? "
-        "correspondents? columnists? editors? outlets? magazines? press"
-    ),
-    "institution": (
-        "ministry ministries government governments administration military army police "
-        "authorities parliament court embassy committee commission council campaign office "
-        "department organi[sz]ation party kremlin company union"
-    ),
-}
-_NOUNS = {
-    name: re.compile(rf"\b(?:{'|'.join(nouns.split())})\b", re.IGNORECASE)
-    for name, nouns in _CLASS_WORDS.items()
-}
-_ALL_NOUNS = "|".join(" ".join(_CLASS_WORDS.values()).split())
 _UNNAMED = re.compile(
     r"\b(?:(?:an?|the|one|two|three|several|some|many|other|senior|top|former|unnamed|his|her|their)"
     r"\s+)?(?:[A-Za-z.\-’']+\s+){0,3}?"
-    rf"(?:government\s+)?(?P<noun>{_ALL_NOUNS})\b"
+    rf"(?:government\s+)?(?P<noun>{sources.NOUN})\b"
     r"(?:\s+(?:from|of|in|at)\s+(?:the\s+)?(?:[A-Za-z.\-]+\s?){1,3})?",
     re.IGNORECASE,
 )
-_OFFICIAL_SECTORS = (
-    "executive",
-    "legislature",
-    "military",
-    "intelligence",
-    "judiciary",
-    "international",
-)
-# Kinds of actor that speak as such; a people, or what nobody knows, is "other".
-_INSTITUTIONS = ("state", "territory", "organisation", "bloc", "party", "armed_group", "body")
 # Before a name, these make it what the speaker belongs to and not the speaker: "an aide to Putin".
 _BELONGS = re.compile(
-    r"\b(?:for|of|to|from|with|by|in|at|near|behind|against|supporting|backing|among|on|like)\s+"
-    r"(?:(?:the|mr\.?|mrs\.?|ms\.?|sen\.?|gov\.?|rep\.?|president|former|donald)\s+)*$",
+    r"\b(?:for|of|to|from|with|by|in|at|near|behind|against|supporting|backing|among|on|like|across|"
+    r"around|outside|inside)\s+(?:(?:the|mr|mrs|ms|president|former|donald|\w{2,5}\.)\s+)*$",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"[’'´](?:s\b)?\s*\w|-\w")
@@ -84,24 +39,9 @@ _PRONOUN = re.compile(
     r"(?:\s+(?:[a-z]+ly|also|then|later|again|once|has|have|had|will|would))*\s*$",
     re.IGNORECASE,
 )
+_WHO = re.compile(r"(?:who|which|that)(?:\s.*)?$", re.IGNORECASE | re.DOTALL)
+_OWNER = re.compile(r"[’'´]s?$")  # "Putin's", of "Putin's claim that"
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|several|two|three|former)\s", re.IGNORECASE)
-_HEAD_ENDS = re.compile(
-    r",|\s(?:of|from|in|at|for|who|which|that|with|on|to|by|close|familiar|inside|near|under)\b",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True)
-class Named:
-    """A mention, as far as a speaker needs it. ``kind`` is the actor's, else the mention's."""
-
-    start: int
-    end: int
-    actor_id: str | None
-    form: str
-    person: bool
-    kind: str | None = None
-    sector: str | None = None
 
 
 @dataclass(frozen=True)
@@ -139,7 +79,7 @@ def _after(cue: Cue, names: list[Named], text: str, window: tuple[int, int]) -> 
     for name in near:
         between = text[low : name.start].strip().lower()
         titled = re.fullmatch(r"(?:the|mr\.?|mrs\.?|ms\.?|[a-z’'\- ]{0,45})", between)
-        if titled and _can_speak(name) and (name.person or not any(n.person for n in near)):
+        if titled and sources.can_speak(name) and (name.person or not any(n.person for n in near)):
             return speaker_of(name)
     return None
 
@@ -160,20 +100,15 @@ def _before(cue: Cue, names: list[Named], text: str, window: tuple[int, int]) ->
     if unnamed:
         return _as_unnamed(unnamed[0], near, text)
     last = near[-1] if near else None
-    return speaker_of(last) if last and not last.person and _can_speak(last) else None
-
-
-def _can_speak(name: Named) -> bool:
-    """Whether it is a person or an institution, and no mere place."""
-    return name.person or name.kind in (*_INSTITUTIONS, "company", "outlet", "group")
+    return speaker_of(last) if last and not last.person and sources.can_speak(last) else None
 
 
 def _belongs(name: Named, low: int, high: int, text: str) -> bool:
     """Whether a name only says whose the speaker is: "Putin's spokesman", "an aide to Putin"."""
     before, after = text[low : name.start], text[name.end : high].split(",")[0]
-    if _POSSESSIVE.match(after) or any(noun.search(after) for noun in _NOUNS.values()):
+    if _POSSESSIVE.match(after) or sources.is_described(after):
         return True
-    described = any(noun.search(before) for noun in _NOUNS.values())
+    described = sources.is_described(before)
     return bool(described and _BELONGS.search(before))
 
 
@@ -189,7 +124,7 @@ def _as_unnamed(match: re.Match[str], near: list[Named], text: str) -> Speaker:
 def _described(start: int, end: int, inside: list[Named], text: str) -> Speaker:
     """Somebody described and not named, with the state or institution that the words name."""
     whose = next((n.actor_id for n in inside if n.actor_id and not n.person), None)
-    return Speaker(start, end, whose, class_of_words(text[start:end]))
+    return Speaker(start, end, whose, sources.class_of_words(text[start:end]))
 
 
 def unnamed_at(start: int, names: list[Named], text: str) -> Speaker | None:
@@ -202,43 +137,13 @@ def unnamed_at(start: int, names: list[Named], text: str) -> Speaker | None:
     return None if named else _as_unnamed(match, names, text)
 
 
-def class_of_words(words: str) -> str:
-    """The class of a source that is described and not named, by the head of the phrase.
-
-    >>> class_of_words("a senior US official"), class_of_words("the poll")
-    ('unnamed official', 'document')
-    >>> class_of_words("residents of the ministry's town"), class_of_words("the ministry")
-    ('witness', 'institution')
-    """
-    stop = _HEAD_ENDS.search(words)
-    head = words[: stop.start()] if stop else words
-    for part in (head, words):
-        found = [(m.end(), name) for name, noun in _NOUNS.items() for m in noun.finditer(part)]
-        if found:
-            return max(found)[1] if part is head else min(found)[1]
-    return "other"
-
-
 def speaker_of(name: Named, *, words: str = "") -> Speaker:
     """The speaker that a mention names, with the class of source that the actor is.
 
     ``words`` are the whole phrase, from which the class of a person whom the registry does not
     know is read ("Ann Lee, an analyst at ...").
     """
-    return Speaker(name.start, name.end, name.actor_id, _class_of(name, words))
-
-
-def _class_of(name: Named, words: str) -> str:
-    if name.kind == "outlet" or name.sector == "media":
-        return "media"
-    if name.person and name.actor_id:
-        return "named official" if name.sector in _OFFICIAL_SECTORS else "other"
-    if name.person:
-        described = class_of_words(re.sub(r"^.*?,", "", words)) if words else "other"
-        described = described if described != "other" else class_of_words(words)
-        official = described == "unnamed official"
-        return "named official" if official else ("other" if described == "document" else described)
-    return "institution" if name.kind in (*_INSTITUTIONS, "company") else "other"
+    return Speaker(name.start, name.end, name.actor_id, sources.class_of(name, words))
 
 
 def of_span(start: int, end: int, names: list[Named], text: str) -> Speaker:
@@ -250,7 +155,7 @@ def of_span(start: int, end: int, names: list[Named], text: str) -> Speaker:
     end = max([end, *(n.end for n in names if n.start < end < n.end)])
     start = min([start, *(n.start for n in names if n.start < start < n.end)])
     start, end = _bare(start, end, text)
-    if text[start:end].lower() in ("who", "which", "that"):
+    if _WHO.match(text, start, end):
         return _relative(start, end, names, text)
     inside = [n for n in names if n.start < end and n.end > start]
     heads = [n for n in inside if not _is_inside_phrase(n, start, end, text)]
@@ -264,7 +169,7 @@ def of_span(start: int, end: int, names: list[Named], text: str) -> Speaker:
         return _over(speaker_of(persons[0], words=words), start, end)
     described = _UNNAMED.search(words)
     if heads and not (described and described.end() > heads[0].end - start):
-        return _over(speaker_of(heads[0]), start, end)
+        return _over(speaker_of(heads[0], words=words), start, end)
     return _described(start, end, inside, text)
 
 
@@ -273,7 +178,10 @@ def _relative(start: int, end: int, names: list[Named], text: str) -> Speaker:
     before = [n for n in names if n.end <= start]
     persons = [n for n in before if n.person and not _OWNS.match(text[n.end : n.end + 40])]
     last = (persons or before)[-1:]
-    return _over(speaker_of(last[0]), start, end) if last else Speaker(start, end, None, "other")
+    if not last:
+        return Speaker(start, end, None, "other")
+    clause = " " in text[start:end]  # "Ann Lee, who is in Oslo," and not "who" alone
+    return speaker_of(last[0]) if clause else _over(speaker_of(last[0]), start, end)
 
 
 def _over(speaker: Speaker, start: int, end: int) -> Speaker:
@@ -293,8 +201,9 @@ def _bare(start: int, end: int, text: str) -> tuple[int, int]:
         start += 1
     match = lead.match(text, start, end)
     start = match.end() if match else start
-    trail = _RELATIVE.search(text[start:end])
-    end = start + trail.start() if trail else end
+    for hanging in (_RELATIVE, _OWNER):
+        found = hanging.search(text[start:end])
+        end = start + found.start() if found else end
     while end > start and not text[end - 1].isalnum() and text[end - 1] not in ".)%":
         end -= 1
     return start, end
