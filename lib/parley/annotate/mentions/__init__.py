@@ -120,7 +120,7 @@ def _model_names(page: Page, named: Iterable[Named]) -> list[Found]:
         while kind == "person" and first < last and page.keys[first] in TITLED:
             first += 1
         titles_alone = all(page.keys[at] in TITLED for at in range(first, last))
-        if page.capital(first) and not titles_alone and not _ordinary(first, last, page):
+        if page.capital(first) and not titles_alone and not _no_name(first, last, page):
             made.append(_model_name(first, last, kind, probability, page))
     return made
 
@@ -141,8 +141,10 @@ def _refused(matches: Iterable[Match], linked: Iterable[Found | None]) -> dict[i
     return {at: m.last for m, one in pairs if one is None for at in range(m.first, m.last)}
 
 
-def _ordinary(first: int, last: int, page: Page) -> bool:
-    """A common word with a capital ("the Union") names nobody by itself."""
+def _no_name(first: int, last: int, page: Page) -> bool:
+    """A common word with a capital ("the Union") names nobody, nor does a party's tag ("R-Utah")."""
+    if len(page.keys[first]) == 1 and (last - first == 1 or page.keys[first + 1] == "-"):
+        return True
     return last - first == 1 and page.lower[first] in word_list("common-words.txt")
 
 
@@ -162,6 +164,8 @@ def _swallowed(one: Found, name: Found, page: Page) -> bool:
     if name.last - name.first == 1:
         return one.kind == "location" and name.kind == "person" and name.probability >= 0.9
     others = [at for at in range(name.first, name.last) if at != one.first]
+    if all(page.keys[at].isupper() and at > one.first for at in others):  # "Facebook FB": a ticker
+        return False
     return all(page.capital(at) and page.keys[at] not in TITLED for at in others)
 
 

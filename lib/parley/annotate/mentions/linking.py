@@ -18,6 +18,7 @@ KINDS = {
     "group": "norp",
 }
 PLACES = ("state", "territory")
+LONGEST = 3  # words in the name of a state or its people, before a part of it
 
 
 class Verdict(NamedTuple):
@@ -60,7 +61,7 @@ def judge(match: Match, page: Page) -> Verdict:
     chosen, why = _fitting(dated, match, page)
     if chosen is None or chosen.actor_id == SWALLOW:
         return Verdict(None, 0.4, why, dropped=not why.startswith("as likely"))
-    for test in (_crosses, _acronym, _pronoun, _language, _verb, _neighbours, metonyms.place):
+    for test in TESTS:
         against = test(match, chosen, page)
         if against:
             return Verdict(None, 0.2, against, True)
@@ -100,6 +101,21 @@ def _needs_met(alias: Alias, match: Match, page: Page) -> int:
     return met + (
         "@the" in alias.needs and match.first > 0 and page.lower[match.first - 1] == "the"
     )
+
+
+def _anothers_part(match: Match, alias: Alias, page: Page) -> str:
+    """ "the Mexican Senate", "Brazil's Supreme Court": another state's, whoever else has one."""
+    part = page.registry.by_id.get(alias.actor_id)
+    if part is None or part.kind != "body" or not part.state:
+        return ""
+    end = match.first - (page.keys[max(0, match.first - 1)] == "'s")
+    for first in range(max(0, end - LONGEST), end):
+        whose = page.registry.names.longest(page.keys, first)
+        if whose is None or whose.last != end or whose.values[0].actor_id == SWALLOW:
+            continue
+        states = {page.registry.state_of(value.actor_id) for value in whose.values}
+        return "" if part.state in states else f"that of {', '.join(sorted(states))}"
+    return ""
 
 
 def _crosses(match: Match, alias: Alias, page: Page) -> str:
@@ -231,13 +247,30 @@ def _run_head(first: int, page: Page) -> str:
 
 
 def _headed(match: Match, page: Page) -> bool:
+    """ "Bank of America", "Center for a New American Progress"."""
     at = match.first - 1
-    if at > 0 and page.keys[at] == "the":
+    while at > 0 and page.keys[at] in ("the", "a", "New"):
         at -= 1
-    return at > 0 and page.keys[at] in ("of", "for") and page.keys[at - 1] in OF_HEADS
+    if at <= 0 or page.keys[at] not in ("of", "for", "on"):
+        return False
+    within = page.beside(match.last) and page.capital(match.last) and page.capital(at - 1)
+    longer = within and page.keys[match.last] not in TITLES and page.keys[at - 1] not in TITLES
+    return longer or (page.keys[at] != "on" and page.keys[at - 1] in OF_HEADS)
 
 
 def _sporting(alias: Alias, match: Match, page: Page) -> bool:
     actor = page.registry.by_id.get(alias.actor_id)
     place = actor is not None and actor.kind in PLACES and alias.form != "demonym"
     return place and page.sporting
+
+
+TESTS = (
+    _crosses,
+    _acronym,
+    _pronoun,
+    _language,
+    _verb,
+    _anothers_part,
+    _neighbours,
+    metonyms.place,
+)

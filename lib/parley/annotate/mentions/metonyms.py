@@ -18,10 +18,11 @@ from parley.annotate.registry.name_words import (
 
 def place(match: Match, alias: Alias, page: Page) -> str:
     """A capital is a place, not its government, after a preposition or in a dateline."""
-    if alias.form != "metonym":
-        return ""
-    if _dateline(match, page):
+    metonym = alias.form == "metonym"
+    if page.dateline(match.first, sure=not metonym) and alias.form != "demonym":
         return "a dateline"
+    if not metonym:
+        return ""
     before = page.lower[match.first - 1] if match.first else ""
     near = page.lower[max(0, match.first - 5) : match.first - 1]
     if before == "in" and near and near[-1] in RULERS:
@@ -38,22 +39,12 @@ def place(match: Match, alias: Alias, page: Page) -> str:
     return ""
 
 
-def _dateline(match: Match, page: Page) -> bool:
-    if not page.opens(match.first):
-        return False
-    rest = page.text[page.tokens.ends[match.last - 1] :][:45]
-    head = rest.split("\n")[0]
-    return any(mark in head[:40] for mark in ("(Reuters)", "(AP)", "(AFP)", " — ", " -- ")) and (
-        page.keys[match.first].isupper() or head.lstrip().startswith(("(", "—", "--", ","))
-    )
-
-
 def acts(match: Match, page: Page) -> bool:
     """Say whether a city stands where one who acts would: subject, owner of a policy, a party."""
     keys, last = page.lower, match.last
     before = keys[match.first - 1] if match.first else ""
     near = {*keys[max(0, match.first - 6) : match.first]}
-    if before in LOCATIVE or before in ("to", "from", "-") or _dateline(match, page):
+    if before in LOCATIVE or before in ("to", "from", "-") or page.dateline(match.first):
         return False
     if before in ("between", "with", "against") and near & TIES:
         return True

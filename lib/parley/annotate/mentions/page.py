@@ -11,6 +11,12 @@ from parley.annotate.registry import Registry
 from parley.annotate.registry.matching import Tokens, fold, tokenise
 from parley.annotate.registry.name_words import SPORT
 
+# "TEHRAN, Iran (AP) —", "Washington (CNN)": where an article was written, and by which agency.
+_DATELINE = re.compile(
+    r"^(?P<place>[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,2})(?:,[^\n()–—]{1,30}?)?"
+    r"(?P<agency> ?\([A-Z][^)\n]{1,30}\))?\s*(?:—|–|--|-(?=\s)|(?<=\)))",
+    re.MULTILINE,
+)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SMALL = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "over", "the",
           "to", "vs", "with", "is", "s"}  # fmt: skip
@@ -86,6 +92,19 @@ class Page:
         """Whether the article is about sport: six words, and 2 in 100, are of it."""
         count = sum(key in SPORT for key in self.lower)
         return count >= 6 and count >= 0.02 * len(self.keys)
+
+    @cached_property
+    def datelines(self) -> list[tuple[int, int, bool]]:
+        """Where datelines stand, and whether the line can be nothing else."""
+        return [
+            (*found.span(), found["place"].isupper() or found["agency"] is not None)
+            for found in _DATELINE.finditer(self.text)
+        ]
+
+    def dateline(self, token: int, *, sure: bool = False) -> bool:
+        """Say whether the token stands in a dateline; ``sure`` asks for one beyond doubt."""
+        at = self.tokens.starts[token]
+        return any(start <= at < end and (one or not sure) for start, end, one in self.datelines)
 
     @cached_property
     def sentence_at(self) -> list[int]:

@@ -156,4 +156,4 @@ def part_of(noun: Match | None, one: Found, page: Page) -> str | None:
     if noun is None or actor is None or actor.kind not in ("state", "territory"):
         return None
     parts = {page.registry.by_id[alias.actor_id].state: alias.actor_id for alias in noun.values}
-    return parts.get(actor.actor_id) or parts.get(actor.state)
+    return parts.get(actor.actor_id)
