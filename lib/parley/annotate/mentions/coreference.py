@@ -78,7 +78,7 @@ def _named(page: Page, found: list[Found]) -> Iterator[Candidate]:
         if one.kind != "person" or sentence < 0:
             continue
         before = page.lower[one.first - 1] if one.first else ""
-        owner = page.keys[one.last : one.last + 1] == ["'s"]
+        owner = page.keys[one.last : one.last + 1] == ["'s"] or page.modifies(one)
         subject = sentence not in subjects and not owner and before not in PREPOSITIONS
         if subject:
             subjects.add(sentence)
@@ -158,8 +158,11 @@ def _score(token: int, sentence: int, each: Candidate, page: Page) -> float:
     if _speaks(token, token + 1, page) and each.speaks:
         score += 0.5
     tells = each.speaks or each.subject
-    if distance == 0 and tells and _quoted(token, page) and not _quoted(each.token, page):
+    within, named_within = _quoted(token, page), _quoted(each.token, page)
+    if distance == 0 and tells and within and not named_within:
         score -= 2.5  # who speaks does not call himself "he" between quotation marks
+    if named_within and not within and _speaks(token, token + 1, page):
+        score -= 2.0  # nor is it he of whom the quotation speaks that says it
     return score - 0.01 * (token - each.token) / 10
 
 

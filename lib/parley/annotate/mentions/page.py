@@ -9,7 +9,7 @@ import pandas as pd
 
 from parley.annotate.registry import Registry
 from parley.annotate.registry.matching import Tokens, fold, tokenise
-from parley.annotate.registry.name_words import SPORT
+from parley.annotate.registry.name_words import MODIFIED, SPORT
 
 # "TEHRAN, Iran (AP) —", "Washington (CNN)": where an article was written, and by which agency.
 _DATELINE = re.compile(
@@ -156,6 +156,13 @@ class Page:
         if folded.isalnum():
             return False
         return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", self.text) is not None
+
+    def modifies(self, found: Found) -> bool:
+        """Say whether the name only says which: "the Trump presidency", "the Iran deal"."""
+        at = found.last
+        if not self.beside(at) or not self.lower[at].isalpha() or self.capital(at):
+            return False
+        return self.lower[at] in MODIFIED
 
     def span(self, found: Found) -> tuple[int, int]:
         """Where the mention stands in the text."""

@@ -13,7 +13,15 @@ from parley.annotate.mentions.page import Found, Page
 from parley.annotate.registry import holds
 from parley.annotate.registry.files import word_list
 from parley.annotate.registry.matching import fold
-from parley.annotate.registry.name_words import DIRECTIONS, HEADS, HONORIFICS, RANKS, TITLES
+from parley.annotate.registry.name_words import (
+    ACTS,
+    DIRECTIONS,
+    HEADS,
+    HONORIFICS,
+    RANKS,
+    SPEECH,
+    TITLES,
+)
 from parley.annotate.registry.naming import FAMILY_FIRST, PARTICLES, surnames
 
 # Offices so often in the news that their holder is called by surname from the first line on.
@@ -147,9 +155,9 @@ def by_surname(page: Page, known: Known, taken: set[int]) -> Iterator[Found]:
             continue
         if _within_longer(token, page):
             continue
-        if key.lower() in _ordinary() and page.opens(token):
-            continue
         named, actor_id = known.nearest(key, token)
+        if key.lower() in _ordinary() and page.opens(token) and not (named and _acts(token, page)):
+            continue
         if not named and len(known.by_first.get(key, ())) == 1:
             (actor_id,) = known.by_first[key]
             sure, why = 0.75, "the first name of whom the article names in full"
@@ -161,6 +169,12 @@ def by_surname(page: Page, known: Known, taken: set[int]) -> Iterator[Found]:
                 continue
         first = token - _particles(token, page, actor_id)
         yield Found(first, token + 1, actor_id, "alias", "person", sure, why)
+
+
+def _acts(token: int, page: Page) -> bool:
+    """ "Park is", "Park's": the word that opens a sentence stands where a name would."""
+    after = page.lower[token + 1] if page.beside(token + 1) or page.touching(token + 1) else ""
+    return after == "'s" or after in ACTS | SPEECH
 
 
 def _particles(token: int, page: Page, actor_id: str | None) -> int:

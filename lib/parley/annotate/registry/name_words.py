@@ -217,6 +217,16 @@ SPEECH = _words(
     admitted acknowledged declared commented emphasised emphasized underlined reiterated urged
     """
 )
+# What stands after a name that only says which one: "the Trump presidency", "the Iran deal".
+MODIFIED = _words(
+    """
+    administration presidency campaign era years camp team family rally rallies nomination
+    impeachment inauguration cabinet memo tapes agreement deal accord pact war crisis
+    policy strategy talks treaty negotiations sanctions supporters supporter voters voter
+    allies ally aides aide adviser advisers officials official donors surrogates veto tweet tweets
+    trial investigation probe doctrine plan speech nuclear
+    """
+)
 ARMED = _words("soldiers troops army military police security armed servicemen")
 # What "the X" may mean: kinds of actor, "~word" for a word of its name.
 COMMON_NOUNS: dict[str, set[str]] = {
