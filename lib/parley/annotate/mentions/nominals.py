@@ -3,11 +3,15 @@
 Each goes to somebody or something that the article names; "the president" of nobody is left alone.
 """
 
+from collections import Counter
+
 from parley.annotate.mentions.page import Found, Page
 from parley.annotate.mentions.parts import part_of
+from parley.annotate.registry.matching import Match
 from parley.annotate.registry.name_words import ARMED, COMMON_NOUNS
 
 SPOKESPERSONS = {"spokesman", "spokeswoman", "spokesperson", "official", "chief", "head", "'s"}
+HOME = 0.6  # of the states that an article names, the share that makes one its own
 TITLE_REACH = 12  # sentences back to whoever holds the title
 
 
@@ -39,8 +43,7 @@ def _spoken_for(page: Page, found: list[Found], taken: set[int]) -> list[Found]:
                 continue
             titles = {*page.lower[part.last : one.first]}
             if titles <= SPOKESPERSONS and page.sentence_at[first] == page.sentence_at[one.first]:
-                whole = one._replace(actor_id=actor.state)
-                actor_id = part_of(part, whole, page)
+                actor_id = part_of(part, actor.state, page.registry)
                 if actor_id:
                     why = f"refers to a part of {actor.state}, whose {one.actor_id} is"
                     made.append(
@@ -61,7 +64,7 @@ def _armed(page: Page, found: list[Found], taken: set[int]) -> list[Found]:
         if word not in ARMED or token in taken or page.sentence_at[token] < 0:
             continue
         part = page.registry.nominals.longest(page.lower, token)
-        actor_id = part_of(part, wholes[0], page)
+        actor_id = part_of(part, wholes[0].actor_id, page.registry)
         if part and actor_id and taken.isdisjoint(range(token, part.last)):
             why = "refers to those of the only state that the article names"
             made.append(Found(token, part.last, actor_id, "nominal", "organisation", 0.6, why))
@@ -92,43 +95,77 @@ def _title(token: int, page: Page, found: list[Found]) -> Found | None:
 
 
 def _noun(token: int, page: Page, found: list[Found]) -> Found | None:
-    """ "the alliance", "its army": the last thing of that sort, or the part of the last state."""
+    """ "the alliance", "its army": the last thing of that sort, or the part of a state."""
     part = page.registry.nominals.longest(page.lower, token + 1)
-    if part and page.lower[part.last : part.last + 1] in (["alliance"], ["bloc"]):
-        part = None
-    sentence = page.sentence_at[token]
-    before = [
-        one
-        for one in found
-        if one.first < token and one.actor_id and sentence - page.sentence_at[one.first] <= 2
-    ]
-    if part:
-        wholes = [one for one in before if one.kind in ("location", "norp")]
-        if page.lower[token] == "its":  # of whom the sentence spoke last, if that is a state
-            same = [one for one in before if page.sentence_at[one.first] == sentence]
-            wholes = [one for one in same[-1:] if one.kind == "location"]
-        actor_id = part_of(part, wholes[-1], page) if wholes else None
-        one_state = len({page.registry.state_of(one.actor_id) for one in wholes}) == 1
-        if actor_id and (one_state or page.lower[token] == "its"):
-            why = f"refers to a part of {wholes[-1].actor_id}"
-            return Found(token + 1, part.last, actor_id, "nominal", "organisation", 0.65, why)
-        return None
+    if part and page.lower[part.last : part.last + 1] not in (["alliance"], ["bloc"]):
+        return _part(token, part, page, found)
     at = token + 2 if page.lower[token + 1 : token + 2] == ["military"] else token + 1
     wanted = COMMON_NOUNS.get(page.lower[at]) if at < len(page.keys) else None
     if wanted is None or page.lower[token] == "its" or page.lower[at + 1 : at + 2] == ["of"]:
         return None
-    fit = [one for one in before if _sort(one, page) & wanted]
+    fit = [one for one in _before(token, page, found) if _sort(one, page) & wanted]
     if not fit:
         return None
-    several = len({one.actor_id for one in fit}) > 1
-    why = "refers to the last of its sort before it"
-    one = fit[-1]
+    one, several = _nearest(token, fit, page), len({one.actor_id for one in fit}) > 1
+    actor_id = page.registry.state_of(one.actor_id) if "@state" in wanted else one.actor_id
+    why = "refers to the nearest of its sort before it"
     sure = 0.55 if several else 0.75
-    return Found(token + 1, at + 1, one.actor_id, "nominal", _kind(one), sure, why)
+    return Found(token + 1, at + 1, actor_id, "nominal", _kind(one, wanted), sure, why)
 
 
-def _kind(one: Found) -> str:
-    return "location" if one.kind == "norp" else one.kind
+def _nearest(token: int, fit: list[Found], page: Page) -> Found:
+    """The last in the same sentence; of an earlier sentence its first, whom it is about."""
+    sentence = page.sentence_at[fit[-1].first]
+    if sentence == page.sentence_at[token]:
+        return fit[-1]
+    return next(one for one in fit if page.sentence_at[one.first] == sentence)
+
+
+def _before(token: int, page: Page, found: list[Found]) -> list[Found]:
+    """Who and what is named in this sentence before the token, and in the two before it."""
+    first = page.sentence_at[token] - 2
+    return [
+        one
+        for one in found
+        if one.first < token
+        and one.actor_id
+        and page.sentence_at[one.first] >= first
+        and not page.modifies(one)
+    ]
+
+
+def _part(token: int, part: Match, page: Page, found: list[Found]) -> Found | None:
+    """ "its army": of the state named last; "the army": of the only state near, or the article's."""
+    before = _before(token, page, found)
+    wholes = [one for one in before if one.kind in ("location", "norp")]
+    if page.lower[token] == "its":  # of whom the sentence spoke last, if that is a state
+        sentence = page.sentence_at[token]
+        same = [one for one in before if page.sentence_at[one.first] == sentence]
+        states, sure = [one.actor_id for one in same[-1:] if one.kind == "location"], 0.65
+    elif len({page.registry.state_of(one.actor_id) for one in wholes}) == 1:
+        states, sure = [wholes[-1].actor_id], 0.65
+    else:
+        states, sure = home(page, found), 0.55
+    for state in states:
+        actor_id = part_of(part, state, page.registry)
+        if actor_id:
+            why = f"refers to a part of {state}"
+            return Found(token + 1, part.last, actor_id, "nominal", "organisation", sure, why)
+    return None
+
+
+def home(page: Page, found: list[Found]) -> list[str | None]:
+    """The state that most of the article is about, or where its dateline says that it is."""
+    counts = Counter(page.registry.state_of(one.actor_id) for one in found if one.actor_id)
+    states = {state: n for state, n in counts.items() if page.registry.is_place(state)}
+    top = max(states, key=states.__getitem__, default=None)
+    if top and states[top] >= HOME * sum(states.values()):
+        return [top]
+    return list(page.dateline_states)
+
+
+def _kind(one: Found, wanted: set[str]) -> str:
+    return "location" if "@state" in wanted else one.kind
 
 
 def _sort(one: Found, page: Page) -> set[str]:
@@ -136,8 +173,8 @@ def _sort(one: Found, page: Page) -> set[str]:
     actor = page.registry.by_id[one.actor_id or ""]
     words = {word.lower() for word in actor.name.split()}
     kinds = {actor.kind}
-    if one.kind == "location":  # a state by its name, and not by its people's
-        kinds.add(f"@{actor.kind}")
+    if actor.kind in ("state", "body") and actor.state:  # "the Armenian government ... the country"
+        kinds.add("@state")
     if actor.actor_id in ("nato", "csto", "aukus"):
         kinds.add("alliance")
     return kinds | {f"~{word}" for word in words}

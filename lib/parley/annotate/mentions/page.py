@@ -107,6 +107,14 @@ class Page:
         return any(start <= at < end and (one or not sure) for start, end, one in self.datelines)
 
     @cached_property
+    def dateline_states(self) -> tuple[str, ...]:
+        """The states whose capital, or whose name, a dateline beyond doubt gives."""
+        names = (self.registry.names.matches(tokenise(self.text[start:end]))
+                 for start, end, sure in self.datelines if sure)  # fmt: skip
+        found = (self.registry.state_of(m.values[0].actor_id) for each in names for m in each)
+        return tuple(dict.fromkeys(state for state in found if self.registry.is_place(state)))
+
+    @cached_property
     def sentence_at(self) -> list[int]:
         """The index in ``sentences`` of every token; -1 outside of all."""
         places, at, last = [], 0, len(self.sentences)

@@ -7,6 +7,7 @@ A whole is a mention of a state or an organisation. A part's common noun is list
 from collections.abc import Iterable, Iterator
 
 from parley.annotate.mentions.page import Found, Page
+from parley.annotate.registry import Registry
 from parley.annotate.registry.matching import Match
 from parley.annotate.registry.name_words import CHIEF_OF, NOT_NOW, RULERS, TITLES
 
@@ -70,7 +71,7 @@ def _after(one: Found, page: Page, begins: dict[int, Found]) -> Found | None:
         if held:
             return Found(one.first, title.last, held, "office", "person", 0.9, "holder on the day")
     part = page.registry.nominals.longest(page.lower, at)
-    actor_id = part_of(part, one, page)
+    actor_id = part_of(part, one.actor_id, page.registry)
     if part and actor_id and not (title and title.last > part.last):
         why = f"a part of {one.actor_id}"
         return Found(one.first, part.last, actor_id, "nominal", "organisation", 0.9, why)
@@ -137,7 +138,7 @@ def _of(first: int, at: int, one: Found, page: Page) -> Found | None:
         return None
     if page.keys[at] == "in" and page.lower[at - 1] not in RULERS:
         return None
-    actor_id = part_of(part, one, page)
+    actor_id = part_of(part, one.actor_id, page.registry)
     if not actor_id:
         return None
     why = f"a part of {one.actor_id}"
@@ -150,10 +151,9 @@ def _held(titles: tuple[str, ...], one: Found, page: Page) -> str | None:
     return holders.pop() if len(holders) == 1 else None
 
 
-def part_of(noun: Match | None, one: Found, page: Page) -> str | None:
-    """Give the part by that noun (a match of ``registry.nominals``) of the state in ``one``."""
-    actor = page.registry.by_id.get(one.actor_id or "")
-    if noun is None or actor is None or actor.kind not in ("state", "territory"):
+def part_of(noun: Match | None, state: str | None, registry: Registry) -> str | None:
+    """Give the part by that noun (a match of ``registry.nominals``) of the state or territory."""
+    if noun is None or not registry.is_place(state):
         return None
-    parts = {page.registry.by_id[alias.actor_id].state: alias.actor_id for alias in noun.values}
-    return parts.get(actor.actor_id)
+    parts = {registry.by_id[alias.actor_id].state: alias.actor_id for alias in noun.values}
+    return parts.get(state or "")

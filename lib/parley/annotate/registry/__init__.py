@@ -184,6 +184,11 @@ class Registry:
         actor = self.by_id.get(actor_id or "")
         return (actor.state if actor else "") or actor_id or ""
 
+    def is_place(self, actor_id: str | None) -> bool:
+        """Say whether the actor is a state or a territory."""
+        actor = self.by_id.get(actor_id or "")
+        return actor is not None and actor.kind in ("state", "territory")
+
     def holding(self, title: str, of: str, day: str) -> set[str]:
         """Give who held the office on that day."""
         offices = self.holders.get(title, {}).get(of, ())
