@@ -108,3 +108,11 @@ def test_explain_says_when_a_name_is_nobodys():
 def test_explain_refuses_a_text_without_the_name():
     with pytest.raises(ParleyError, match="does not hold 'Moscow'"):
         explain("Moscow", text="Paris was calm.")
+
+
+def test_a_party_tag_or_a_share_ticker_is_no_name_of_the_models():
+    text = "Rand Paul (R-Ky.) met Facebook FB chiefs.\nGrace Meng (D) left."
+    named = [(11, 15, "organisation", 0.8), (22, 33, "organisation", 0.9), (53, 54, "norp", 0.9)]
+    made = page(text)
+    found = [made.text[slice(*made.span(one))] for one in mentions_of(made, named)]
+    assert found == ["Rand Paul", "Facebook"]

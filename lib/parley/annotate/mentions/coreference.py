@@ -24,6 +24,7 @@ GENDERED = {
     **dict.fromkeys(("woman", "girl", "spokeswoman", "mother", "daughter", "wife"), "she"),
 }
 REACH = 3  # sentences back that a pronoun may look
+OWNER, WHICH = 0.7, 1.2  # by how much less a pronoun means "Ryan's ..." and "the Ryan plan"
 OPEN, CLOSE = '“‘"', '”’"'
 
 
@@ -37,7 +38,7 @@ class Candidate:
     gender: str
     subject: bool
     speaks: bool
-    owner: bool
+    aside: float  # how far the name only says whose or which: "her", "the Trump presidency"
     key: str
 
 
@@ -78,14 +79,15 @@ def _named(page: Page, found: list[Found]) -> Iterator[Candidate]:
         if one.kind != "person" or sentence < 0:
             continue
         before = page.lower[one.first - 1] if one.first else ""
-        owner = page.keys[one.last : one.last + 1] == ["'s"] or page.modifies(one)
-        subject = sentence not in subjects and not owner and before not in PREPOSITIONS
+        owner = page.keys[one.last : one.last + 1] == ["'s"]
+        aside = OWNER if owner else WHICH if page.modifies(one) else 0.0
+        subject = sentence not in subjects and not aside and before not in PREPOSITIONS
         if subject:
             subjects.add(sentence)
         key = one.actor_id or page.keys[one.last - 1]
         speaks = _speaks(one.first, one.last, page)
         yield Candidate(
-            one.first, sentence, one.actor_id, _gender(one, page), subject, speaks, owner, key
+            one.first, sentence, one.actor_id, _gender(one, page), subject, speaks, aside, key
         )
 
 
@@ -124,7 +126,7 @@ def _unnamed(page: Page, found: list[Found]) -> Iterator[Candidate]:
         speaks = _speaks(token, token + 1, page)
         gender = GENDERED.get(word, "")
         yield Candidate(
-            token, page.sentence_at[token], None, gender, opens, speaks, False, f"#{word}"
+            token, page.sentence_at[token], None, gender, opens, speaks, 0.0, f"#{word}"
         )
 
 
@@ -154,7 +156,7 @@ def _choose(
 
 def _score(token: int, sentence: int, each: Candidate, page: Page) -> float:
     distance = sentence - each.sentence
-    score = 2.0 - distance + (1.0 if each.subject else 0.0) - (0.7 if each.owner else 0.0)
+    score = 2.0 - distance + (1.0 if each.subject else 0.0) - each.aside
     if _speaks(token, token + 1, page) and each.speaks:
         score += 0.5
     tells = each.speaks or each.subject
@@ -186,7 +188,7 @@ def _cataphor(token: int, gender: str, candidates: list[Candidate], page: Page) 
     for each in candidates:
         if each.sentence == sentence and token < each.token <= token + 12:
             comma = page.keys[each.token - 1] == "," or page.keys[each.token - 2] == ","
-            fits = each.gender == gender and each.actor_id and not each.owner
+            fits = each.gender == gender and each.actor_id and not each.aside
             return each if comma and fits else None
     return None
 
@@ -194,8 +196,8 @@ def _cataphor(token: int, gender: str, candidates: list[Candidate], page: Page) 
 def _again(chosen: Candidate, token: int, page: Page) -> Candidate:
     subject = page.lower[token] in ("he", "she") and chosen.sentence != page.sentence_at[token]
     speaks = _speaks(token, token + 1, page)
-    owner = page.lower[token] in ("his", "hers") or not subject
+    owner = not subject
     return Candidate(
         token, page.sentence_at[token], chosen.actor_id, chosen.gender, subject or (chosen.subject
-        and chosen.sentence == page.sentence_at[token]), speaks, owner and not subject, chosen.key
+        and chosen.sentence == page.sentence_at[token]), speaks, OWNER if owner else 0.0, chosen.key
     )  # fmt: skip

@@ -3,13 +3,21 @@
 Each rule gives a reason in words, for ``parley actors explain``.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from parley.annotate.mentions import metonyms
 from parley.annotate.mentions.page import Found, Page
 from parley.annotate.registry import SWALLOW, Alias
 from parley.annotate.registry.matching import Match, tokenise
-from parley.annotate.registry.name_words import DIRECTIONS, HEADS, OF_HEADS, PEOPLES_HEADS, TITLES
+from parley.annotate.registry.name_words import (
+    DIRECTIONS,
+    HEADS,
+    LOCATIVE,
+    OF_HEADS,
+    PEOPLES_HEADS,
+    TITLES,
+)
 
 KINDS = {
     "person": "person",
@@ -18,6 +26,7 @@ KINDS = {
     "group": "norp",
 }
 PLACES = ("state", "territory")
+TEAM = {"team", "side", "squad"}
 LONGEST = 3  # words in the name of a state or its people, before a part of it
 
 
@@ -66,7 +75,7 @@ def judge(match: Match, page: Page) -> Verdict:
         if against:
             return Verdict(None, 0.2, against, True)
     if _sporting(chosen, match, page):
-        return Verdict(None, 0.3, "in an article on sport a state's name is its team's")
+        return Verdict(None, 0.3, "where sport is spoken of, a state's name is its team's")
     return Verdict(chosen, _probability(chosen, len(dated)), why)
 
 
@@ -104,18 +113,25 @@ def _needs_met(alias: Alias, match: Match, page: Page) -> int:
 
 
 def _anothers_part(match: Match, alias: Alias, page: Page) -> str:
-    """ "the Mexican Senate", "Brazil's Supreme Court": another state's, whoever else has one."""
+    """ "the Mexican Senate", "the Senate of Kenya": another state's, whoever else has one."""
     part = page.registry.by_id.get(alias.actor_id)
-    if part is None or part.kind != "body" or not part.state:
+    if part is None or part.kind not in ("body", "party") or not part.state:
         return ""
     end = match.first - (page.keys[max(0, match.first - 1)] == "'s")
-    for first in range(max(0, end - LONGEST), end):
+    states = _states(range(max(0, end - LONGEST), end), page, end)
+    if page.keys[match.last : match.last + 1] == ["of"]:
+        states |= _states(range(match.last + 1, match.last + 2), page)
+    return "" if not states or part.state in states else f"that of {', '.join(sorted(states))}"
+
+
+def _states(firsts: Iterable[int], page: Page, end: int | None = None) -> set[str]:
+    """The states that a name beginning at one of the tokens (and ending at ``end``) may mean."""
+    for first in firsts:
         whose = page.registry.names.longest(page.keys, first)
-        if whose is None or whose.last != end or whose.values[0].actor_id == SWALLOW:
-            continue
-        states = {page.registry.state_of(value.actor_id) for value in whose.values}
-        return "" if part.state in states else f"that of {', '.join(sorted(states))}"
-    return ""
+        if whose and end in (None, whose.last) and whose.values[0].actor_id != SWALLOW:
+            found = {page.registry.state_of(value.actor_id) for value in whose.values}
+            return {state for state in found if page.registry.is_place(state)}
+    return set()
 
 
 def _crosses(match: Match, alias: Alias, page: Page) -> str:
@@ -259,9 +275,17 @@ def _headed(match: Match, page: Page) -> bool:
 
 
 def _sporting(alias: Alias, match: Match, page: Page) -> bool:
-    actor = page.registry.by_id.get(alias.actor_id)
-    place = actor is not None and actor.kind in PLACES and alias.form != "demonym"
-    return place and page.sporting
+    """Say whether a state's name is its team's: on a page of sport, or "Russia beat Spain 3-1"."""
+    if not page.registry.is_place(alias.actor_id):
+        return False
+    after = page.lower[match.last : match.last + 4]
+    if after[:1] == ["national"] and TEAM & {*after}:
+        return True
+    if alias.form == "demonym":
+        return False
+    placed = page.lower[match.first - 1] in LOCATIVE if match.first else False
+    plays = page.plays(match.first) and not placed and after[:1] != ["'s"]
+    return page.sporting or plays
 
 
 TESTS = (

@@ -19,7 +19,8 @@ from parley.annotate.registry.name_words import (
 def place(match: Match, alias: Alias, page: Page) -> str:
     """A capital is a place, not its government, after a preposition or in a dateline."""
     metonym = alias.form == "metonym"
-    if page.dateline(match.first, sure=not metonym) and alias.form != "demonym":
+    named = metonym or (page.registry.is_place(alias.actor_id) and alias.form != "demonym")
+    if named and page.dateline(match.first, sure=not metonym):
         return "a dateline"
     if not metonym:
         return ""

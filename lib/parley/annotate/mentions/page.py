@@ -1,6 +1,7 @@
 """One article as the annotators of names read it: tokens, the sentence of each, and the day."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -9,14 +10,17 @@ import pandas as pd
 
 from parley.annotate.registry import Registry
 from parley.annotate.registry.matching import Tokens, fold, tokenise
-from parley.annotate.registry.name_words import MODIFIED, SPORT
+from parley.annotate.registry.name_words import GAME, MODIFIED, SPORT, WON
 
 # "TEHRAN, Iran (AP) —", "Washington (CNN)": where an article was written, and by which agency.
 _DATELINE = re.compile(
     r"^(?P<place>[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,2})(?:,[^\n()–—]{1,30}?)?"
-    r"(?P<agency> ?\([A-Z][^)\n]{1,30}\))?\s*(?:—|–|--|-(?=\s)|(?<=\)))",
+    r"(?: ?\([A-Z][^)\n]{1,30}\)\s*(?:—|–|--|-(?=\s))|\s*(?:—|–|--|-(?=\s))"
+    r"|(?P<agency> ?\((?:AP|AFP|CNN|UPI|dpa|Reuters|REUTERS|Bloomberg|Xinhua)[^)\n]{0,20}\)))",
     re.MULTILINE,
 )
+_SCORE = re.compile(r"(?<![\w.–-])\d{1,2}[-–]\d{1,2}(?![\w–-])")
+_VOTE = re.compile(r"\b(?:vote[sd]?|seats|ballots?)\b")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SMALL = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "over", "the",
           "to", "vs", "with", "is", "s"}  # fmt: skip
@@ -93,11 +97,26 @@ class Page:
         count = sum(key in SPORT for key in self.lower)
         return count >= 6 and count >= 0.02 * len(self.keys)
 
+    def plays(self, token: int) -> bool:
+        """Say whether the token's sentence is of a game: two words of it, or a score and one."""
+        at = self.sentence_at[token]
+        return at in self._games
+
+    @cached_property
+    def _games(self) -> frozenset[int]:
+        games = Counter(at for at, key in zip(self.sentence_at, self.lower, strict=True)
+                        if key in GAME)  # fmt: skip
+        won = {at for at, key in zip(self.sentence_at, self.lower, strict=True) if key in WON}
+        texts = {at: self.text[self.sentences[at].start : self.sentences[at].end]
+                 for at in {*games, *won} - {-1}}  # fmt: skip
+        scored = {at for at, text in texts.items() if _SCORE.search(text) and not _VOTE.search(text)}
+        return frozenset(at for at in texts if games[at] > 1 or at in scored)
+
     @cached_property
     def datelines(self) -> list[tuple[int, int, bool]]:
         """Where datelines stand, and whether the line can be nothing else."""
         return [
-            (*found.span(), found["place"].isupper() or found["agency"] is not None)
+            (*found.span(), found["place"].isupper() or ")" in found[0])
             for found in _DATELINE.finditer(self.text)
         ]
 

@@ -164,6 +164,16 @@ SPORT = _words(
     race player players captain stadium fans win wins defeat round tour seed ranked
     """
 )
+# Words of which two in a sentence, or one and a score, make it one on a game.
+GAME = _words(
+    """
+    match matches coach striker midfielder defender goalkeeper wicket wickets innings batsman bowler
+    semi-final semifinal semifinals quarter-final quarterfinal quarterfinals qualifier qualifiers
+    halftime half-time kick-off scorer rugby football cricket tennis soccer hockey basketball
+    medal medals tournament championship championships cup olympics scored
+    """
+)
+WON = _words("beat beats defeated defeats drew lost thrashed overcame")
 # Before a surname in polite papers.
 HONORIFICS = _words(
     """
