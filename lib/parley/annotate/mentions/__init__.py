@@ -142,7 +142,7 @@ def _refused(matches: Iterable[Match], linked: Iterable[Found | None]) -> dict[i
 
 
 def _no_name(first: int, last: int, page: Page) -> bool:
-    """A common word with a capital ("the Union") names nobody, nor does a party's tag ("R-Utah")."""
+    """A common word with a capital ("the Union") is no name, nor is a party's tag ("R-Utah")."""
     if len(page.keys[first]) == 1 and (last - first == 1 or page.keys[first + 1] == "-"):
         return True
     return last - first == 1 and page.lower[first] in word_list("common-words.txt")

@@ -135,7 +135,7 @@ def _before(token: int, page: Page, found: list[Found]) -> list[Found]:
 
 
 def _part(token: int, part: Match, page: Page, found: list[Found]) -> Found | None:
-    """ "its army": of the state named last; "the army": of the only state near, or the article's."""
+    """ "its army": of the state named last; "the army": of the only one near, or the page's own."""
     before = _before(token, page, found)
     wholes = [one for one in before if one.kind in ("location", "norp")]
     if page.lower[token] == "its":  # of whom the sentence spoke last, if that is a state
@@ -156,7 +156,9 @@ def _part(token: int, part: Match, page: Page, found: list[Found]) -> Found | No
 
 def home(page: Page, found: list[Found]) -> list[str | None]:
     """The state that most of the article is about, or where its dateline says that it is."""
-    counts = Counter(page.registry.state_of(one.actor_id) for one in found if one.actor_id)
+    told = [one.actor_id for one in found if one.actor_id]
+    told = [actor for actor in told if page.registry.by_id[actor].kind != "outlet"]
+    counts = Counter(page.registry.state_of(actor) for actor in told)
     states = {state: n for state, n in counts.items() if page.registry.is_place(state)}
     top = max(states, key=states.__getitem__, default=None)
     if top and states[top] >= HOME * sum(states.values()):

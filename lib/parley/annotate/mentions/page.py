@@ -109,7 +109,8 @@ class Page:
         won = {at for at, key in zip(self.sentence_at, self.lower, strict=True) if key in WON}
         texts = {at: self.text[self.sentences[at].start : self.sentences[at].end]
                  for at in {*games, *won} - {-1}}  # fmt: skip
-        scored = {at for at, text in texts.items() if _SCORE.search(text) and not _VOTE.search(text)}
+        told = {at for at, text in texts.items() if _SCORE.search(text)}
+        scored = {at for at in told if not _VOTE.search(texts[at])}
         return frozenset(at for at in texts if games[at] > 1 or at in scored)
 
     @cached_property
