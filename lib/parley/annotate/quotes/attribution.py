@@ -10,8 +10,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from parley.annotate.quotes import joining, patterns, speakers
-from parley.annotate.quotes.article import FEW, Article, Attribution, Part, Sentence
+from parley.annotate.quotes.article import FEW, Article, Attribution, Part, Sentence, Spans
 from parley.annotate.quotes.marks import LONGEST
+from parley.annotate.quotes.nested import nested
+from parley.annotate.quotes.people import of_one_class
+from parley.annotate.quotes.signed import signed
 from parley.annotate.quotes.speakers import Speaker
 from parley.annotate.quotes.units import FILLED, Unit, units
 
@@ -25,6 +28,7 @@ _BEGINS = 40  # characters within which a sentence's subject stands
 _SHORT = 6  # words of a sentence that is a speaker and a cue
 _BELOW = 100  # so many attributions below a sub-head may say its words in full
 _PRONOUNS = ("he", "she", "they")
+_FIRST = ("i", "we")
 _SEEMS = re.compile(r"\b(?:seem|appear|look)(?:s|ed|ing)?(?:\s+\w+)?$", re.IGNORECASE)
 _STOPS = tuple(",.!?…")
 _LEAD = re.compile(r"(?:that\s+|[\s,;:.\-–—)\]]+)+", re.IGNORECASE)
@@ -43,8 +47,35 @@ def attributions(article: Article) -> list[Attribution]:
         previous = frame
     whole = _echoed(_over_paragraphs(found, article), article)
     kept = (b for a in whole if (b := _trimmed(a, article)))
-    made = (_with_antecedent(_with_kind(a, article), article) for a in kept)
-    return sorted(dict.fromkeys(made), key=lambda a: (a.start, a.end))
+    made = [_with_antecedent(_with_kind(a, article), article) for a in kept]
+    inner = (b for a in nested(article) if (b := _trimmed(a, article)))
+    every = _under_signatures([*made, *inner], signed(article), article)
+    return of_one_class(sorted(dict.fromkeys(every), key=_place), article)
+
+
+def _place(one: Attribution) -> tuple[int, int]:
+    return one.start, one.end
+
+
+def _under_signatures(
+    found: list[Attribution], own: list[Attribution], article: Article
+) -> list[Attribution]:
+    """Put signed words in place of what was found in them, unless that has a speaker of its own."""
+    spans = Spans(own)
+
+    def is_free(one: Attribution) -> bool:
+        over = spans.within(one.start, one.end)
+        return not over or (one.speaker is not None and not _is_signers(one, over[0], article))
+
+    return [*filter(is_free, found), *own]
+
+
+def _is_signers(one: Attribution, own: Attribution, article: Article) -> bool:
+    """Whether what stands within or about signed words is the signer's own: "I hope so"."""
+    if one.cue is None or one.speaker is None:
+        return True
+    outside = not own.start <= one.speaker.start < own.end
+    return outside or article.text[one.speaker.start : one.speaker.end].lower() in _FIRST
 
 
 def _in_frame(
