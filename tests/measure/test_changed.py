@@ -26,9 +26,13 @@ def window(seed, *, actors=("nato", "russia", "poland"), **options):
     }
 
 
+def _noise(mentions):
+    return np.random.default_rng(len(mentions)).uniform(0.1, 0.2, len(mentions))
+
+
 def test_two_draws_of_one_truth_show_no_change():
     frame = what_changed(window(1), window(2), resamples=300)
-    assert set(frame["what"]) >= {"mentions", "voice", "tone", "position"}
+    assert set(frame["what"]) >= {"mentions", "voice", "sentiment", "position"}
     shown = frame[frame["verdict"].isin(["up", "down", "new"])]
     assert len(shown) <= 1, shown
     assert (frame["verdict"] == "no change that the data can show").sum() > 10
@@ -42,11 +46,12 @@ def test_what_did_change_is_shown():
     new = pd.DataFrame({"article_id": ids, "sentence": 0, "start": 7, "actor_id": "csto"})
     strange = new.assign(actor_id=None, surface="Ms Novel", kind="person", start=8)
     now["mentions"] = pd.concat([now["mentions"], *more, new, strange], ignore_index=True)
-    now["sentences"] = now["sentences"].assign(valence=now["sentences"]["valence"] - 0.6)
+    now["mentions"] = now["mentions"].assign(negative=0.8, positive=_noise(now["mentions"]))
+    before["mentions"] = before["mentions"].assign(positive=_noise(before["mentions"]))
     now["articles"]["text"] += np.where(np.arange(len(now["articles"])) % 3, " embargo embargo", "")
     frame = what_changed(now, before, resamples=300).set_index(["what", "id"])["verdict"]
     assert frame["mentions", "nato"] == "up"
-    assert frame["tone", "nato"] == "down"
+    assert frame["sentiment", "nato"] == "down"
     assert frame["position", "russia>nato"] == "up"
     assert frame["new name", "csto"] == "new" and frame["new name", "Ms Novel"] == "new"
     assert frame["new word", "embargo"] == "up"

@@ -20,7 +20,7 @@ from parley.measure.words import FUNCTION_WORDS
 LEVEL = 0.05  # the false discovery rate at which a change counts as shown
 NO_CHANGE = "no change that the data can show"
 TOO_FEW = "too few to say"
-WHATS = ("mentions", "voice", "tone", "position", "new name", "new word")
+WHATS = ("mentions", "voice", "sentiment", "position", "new name", "new word")
 _NEW_KINDS = ("person", "organisation")
 _COLUMNS = [
     *("what", "id", "name", "study_estimate", "reference_estimate", "estimate", "low", "high", "p"),
@@ -41,7 +41,7 @@ def what_changed(
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Compare two windows of one corpus: actors, voices, tone, positions, new names, new words.
+    """Compare two windows of one corpus: actors, voices, sentiment, positions, new names and words.
 
     ``study`` and ``reference`` each hold the tables articles, sentences, mentions, quotes, stances
     and actors, as attributes (what ``corpus.open_study`` gives) or as a dict; absent or empty ones
@@ -51,12 +51,13 @@ def what_changed(
     Gives [what, id, name, study_estimate, reference_estimate, estimate, low, high, p, q, n,
     articles, stories, enough, verdict, unit, evidence, evidence_reference]. ``estimate`` is study -
     reference in ``unit``; for new words it is the binary log ratio of the rates. ``what``: mentions
-    (of the ``top`` most mentioned actors), voice and tone (of as many), position (every holder and
-    target, id "HOLDER>TARGET"), new name (actors and unresolved names of people and organisations
-    with ``least`` mentions now and none before), new word (used at least ``least`` times, more than
-    before). ``verdict``: up, down or new where q (Benjamini & Hochberg 1995, within each ``what``)
-    is under 0.05 and the interval leaves 0 out; "no change that the data can show" where not; "too
-    few to say" under five stories on either side. Shown changes come first, by p.
+    (of the ``top`` most mentioned actors), voice and sentiment (toward as many), position (every
+    holder and target, id "HOLDER>TARGET"), new name (actors and unresolved names of people and
+    organisations with ``least`` mentions now and none before), new word (used at least ``least``
+    times, more than before). ``verdict``: up, down or new where q (Benjamini & Hochberg 1995,
+    within each ``what``) is under 0.05 and the interval leaves 0 out; "no change that the data can
+    show" where not; "too few to say" under five stories on either side. Shown changes come first,
+    by p.
     """
     both = _Windows(study, reference, copies)
     options: dict[str, Any] = {
@@ -72,7 +73,9 @@ def what_changed(
         "voice": lambda: voice_difference(
             both["quotes"], *both.ground, **options, of=level, top=top
         ),
-        "tone": lambda: tone_difference(both["mentions"], both["sentences"], *both.ground, **named),
+        "sentiment": lambda: tone_difference(
+            both["mentions"], both["sentences"], *both.ground, measure="sentiment", **named
+        ),
         "position": lambda: _positions(
             position_shift(both["stances"], *both.ground, **options, level=level, issues=issues)
         ),
@@ -88,7 +91,7 @@ class _Windows:
 
     _NEEDS: Mapping[str, tuple[str, ...]] = {
         "voice": ("quotes",),
-        "tone": ("mentions", "sentences"),
+        "sentiment": ("mentions", "sentences"),
         "position": ("stances",),
         "new word": (),
         "mentions": ("mentions",),
