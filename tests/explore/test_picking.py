@@ -52,6 +52,18 @@ def test_busiest_keeps_the_full_corner():
     ]  # fmt: skip
 
 
+def test_every_sentence_counts_for_the_state_whose_people_it_names(study):
+    states = pd.DataFrame({"actor_id": ["russia", "ukraine"], "name": ["Russia", "Ukraine"]})
+    alone = explore.each_sentence(study, states)
+    together = explore.each_sentence(study, states, level="state")
+    for frame in (alone, together):
+        assert frame["name"].drop_duplicates().tolist() == ["Russia", "Ukraine"]
+        assert not frame.duplicated(["article_id", "sentence", "actor_id"]).any()
+    keys = ["article_id", "sentence", "actor_id"]
+    assert len(together) > len(alone)
+    assert len(together.merge(alone, on=keys)) == len(alone)
+
+
 def test_stacked_keeps_the_order_of_the_other_table():
     rows = explore.stacked({"own": SHARES, "quoted": SHARES}, into="voice", like=SHARES)
     assert rows["actor_id"].tolist() == list(np.repeat(["poland", "russia", "nato"], 2))

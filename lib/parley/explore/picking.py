@@ -5,6 +5,8 @@ from rapidfuzz import process
 
 from parley.corpus import Study
 from parley.errors import ParleyError
+from parley.measure.frame import dates
+from parley.measure.rollup import roll_up
 
 
 def pick(
@@ -131,17 +133,19 @@ def busiest(
     return kept.loc[sorted_].reset_index(drop=True)
 
 
-def each_sentence(study: Study, like: pd.DataFrame) -> pd.DataFrame:
+def each_sentence(study: Study, like: pd.DataFrame, *, level: str = "actor") -> pd.DataFrame:
     """Give the sentiment of every sentence toward the actors of another table, in its order.
 
     Columns: actor_id, name, sentiment (positive less negative, -1..1), article_id, sentence. Each
-    story is told once, and a sentence counts once for an actor. Where ``like`` counts states or
-    blocs together, its ids are theirs, and mentions of their parts are not among the rows.
+    story is told once, and a sentence counts once for an actor: at a ``level`` of states or blocs,
+    by the first mention in it of any of their parts.
     """
-    first = study.articles.loc[study.articles["is_first"], "article_id"]
-    named = dict(zip(like["actor_id"], like["name"], strict=True))
-    rows = study.mentions
-    rows = rows[rows["actor_id"].isin(named.keys()) & rows["article_id"].isin(set(first))]
+    first = study.articles[study.articles["is_first"]]
+    days = first[["article_id"]].assign(day=dates(first["published"]))
+    rows = study.mentions[study.mentions["actor_id"].notna()].merge(days, on="article_id")
+    rows = pick_like(roll_up(rows, study.actors, level), like)
     rows = rows.drop_duplicates(["article_id", "sentence", "actor_id"])
+    named = dict(zip(like["actor_id"], like["name"], strict=True))
     rows = rows.assign(name=rows["actor_id"].map(named), sentiment=rows.positive - rows.negative)
-    return pick_like(rows[["actor_id", "name", "sentiment", "article_id", "sentence"]], like)
+    kept = ["actor_id", "name", "sentiment", "article_id", "sentence"]
+    return rows[kept].reset_index(drop=True)
