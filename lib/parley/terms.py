@@ -2,6 +2,9 @@
 
 LANGUAGE = "en"  # the one that is annotated; others are set aside as such
 
+# How an answer begins that is none; a report gathers them.
+TOO_FEW_TO_SAY = "Too few articles to say "
+
 ACTOR_KINDS = (
     "person",
     "state",

@@ -35,7 +35,7 @@ def test_two_draws_of_one_truth_show_no_change():
     assert set(frame["what"]) >= {"mentions", "voice", "sentiment", "position"}
     shown = frame[frame["verdict"].isin(["up", "down", "new"])]
     assert len(shown) <= 1, shown
-    assert (frame["verdict"] == "no change that the data can show").sum() > 10
+    assert (frame["verdict"] == "no change shown").sum() > 10
 
 
 def test_what_did_change_is_shown():

@@ -4,6 +4,8 @@ from typing import Any
 
 import pandas as pd
 
+from parley import terms
+
 _SURE = 0.05  # of Benjamini-Hochberg's q, below which a difference is called one
 
 
@@ -48,7 +50,7 @@ def too_few(what: str) -> str:
     >>> too_few("who is named most often")
     'Too few articles to say who is named most often.'
     """
-    return f"Too few articles to say {what}."
+    return f"{terms.TOO_FEW_TO_SAY}{what}."
 
 
 def say_ranking(

@@ -18,7 +18,7 @@ from parley.measure.tally import shares
 from parley.measure.words import FUNCTION_WORDS
 
 LEVEL = 0.05  # the false discovery rate at which a change counts as shown
-NO_CHANGE = "no change that the data can show"
+NO_CHANGE = "no change shown"
 TOO_FEW = "too few to say"
 WHATS = ("mentions", "voice", "sentiment", "position", "new name", "new word")
 _NEW_KINDS = ("person", "organisation")
@@ -55,9 +55,8 @@ def what_changed(
     holder and target, id "HOLDER>TARGET"), new name (actors and unresolved names of people and
     organisations with ``least`` mentions now and none before), new word (used at least ``least``
     times, more than before). ``verdict``: up, down or new where q (Benjamini & Hochberg 1995,
-    within each ``what``) is under 0.05 and the interval leaves 0 out; "no change that the data can
-    show" where not; "too few to say" under five stories on either side. Shown changes come first,
-    by p.
+    within each ``what``) is under 0.05 and the interval leaves 0 out; "no change shown" where not;
+    "too few to say" under five stories on either side. Shown changes come first, by p.
     """
     both = _Windows(study, reference, copies)
     options: dict[str, Any] = {

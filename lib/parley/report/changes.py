@@ -42,26 +42,28 @@ def _sound(row: Row | None) -> bool:
     )
 
 
-def _shown(row: Row) -> str:
+def _shown(row: Row, spec: str | None) -> str:
     estimate, low, high = (float(row[column]) for column in ("estimate", "low", "high"))
     largest = max(map(abs, (estimate, low, high)))
-    spec = ".0f" if largest >= 100 else ".1f" if largest >= 10 else ".2f"
-    return values.interval(estimate, low, high, spec)
+    usual = ".0f" if largest >= 100 else ".1f" if largest >= 10 else ".2f"
+    return values.interval(estimate, low, high, spec or usual)
 
 
-def _compare(table: str, called: str, was: Row | None, now: Row | None) -> Change | None:
+def _compare(
+    table: str, called: str, was: Row | None, now: Row | None, spec: str | None
+) -> Change | None:
     if _sound(now) and _sound(was):
         assert now is not None and was is not None
         if now["low"] > was["high"] or now["high"] < was["low"]:
             gap = max(now["low"] - was["high"], was["low"] - now["high"])
             scale = max(abs(now["estimate"]), abs(was["estimate"])) or 1
             verdict = "up" if now["estimate"] > was["estimate"] else "down"
-            return Change(table, called, verdict, _shown(was), _shown(now), gap / scale)
+            return Change(table, called, verdict, _shown(was, spec), _shown(now, spec), gap / scale)
         return None
     if _sound(now) and was is None and now is not None and now["low"] > 0:
-        return Change(table, called, "new", values.MISSING, _shown(now), 1.0)
+        return Change(table, called, "new", values.MISSING, _shown(now, spec), 1.0)
     if _sound(was) and now is None and was is not None and was["low"] > 0:
-        return Change(table, called, "gone", _shown(was), values.MISSING, 1.0)
+        return Change(table, called, "gone", _shown(was, spec), values.MISSING, 1.0)
     return None
 
 
@@ -79,9 +81,10 @@ def _rows(table: Row) -> dict[tuple, Row]:
 def _in_table(name: str, now: Row, was: Row) -> Iterator[Change]:
     by = [column for column in now.get("by") or [] if column not in _SKIP]
     current, former = _rows(now), _rows(was)
+    spec = (now.get("formats") or {}).get("estimate")
     for key in current | former:
         row = current.get(key) or former[key]
-        if found := _compare(name, _called(row, by), former.get(key), current.get(key)):
+        if found := _compare(name, _called(row, by), former.get(key), current.get(key), spec):
             yield found
 
 
@@ -103,7 +106,7 @@ def compare(now: Row, was: Row, *, most: int = 15) -> tuple[list[Change], int]:
             continue
         current, last = _rows(table), _rows(former[place])
         compared += sum(_sound(current[key]) and _sound(last.get(key)) for key in current)
-        caption = str(table.get("caption") or place[1].replace("-", " "))
+        caption = str(table.get("caption") or markup.heading(place[1]))
         for change in _in_table(caption, table, former[place]):
             if (change.table, change.what) not in seen:
                 seen.add((change.table, change.what))
@@ -112,7 +115,7 @@ def compare(now: Row, was: Row, *, most: int = 15) -> tuple[list[Change], int]:
     return sorted(found, key=lambda c: (order[c.verdict], -c.size))[:most], compared
 
 
-_SIGN = {"up": "▲ up", "down": "▼ down", "new": "new", "gone": "gone"}
+_SIGN = {"up": "▲ up", "down": "▼ down", "new": "listed now", "gone": "no longer listed"}
 
 
 def section(now: Row, was: Row | None) -> str:
@@ -135,7 +138,7 @@ def section(now: Row, was: Row | None) -> str:
         "name": "what-changed",
         "caption": "Figures whose interval lies apart from the last one's",
         "columns": [
-            {"label": "", "numeric": False},
+            {"label": "Who or what", "numeric": False},
             {"label": "Figure", "numeric": False},
             {"label": "Change", "numeric": False},
             {"label": "Then", "numeric": True},

@@ -145,6 +145,7 @@ def show(
         ],
         "rows": [list(row) for row in zip(*cells, strict=True)],
         "by": keys,
+        "formats": dict(formats or {}),
         "records": _records(frame.head(_MOST_RECORDS)),
         "notes": [text for text in (note, rest) if text],
     }
@@ -152,16 +153,21 @@ def show(
 
 
 def _text_columns(frame: pd.DataFrame) -> list[str]:
-    return [str(c) for c in frame if c != "evidence" and not _is_number(frame[c])]
+    """Name the columns that may tell rows apart: no numbers, and no yes or no that may turn."""
+    numbers = pd.api.types.is_numeric_dtype  # which yes and no are to pandas, too
+    return [str(c) for c in frame if c != "evidence" and not numbers(frame[c])]
 
 
-def finding(text: str, /, **facts: Any) -> Shown:
+def finding(text: str, /, *, about: str | None = None, **facts: Any) -> Shown:
     """Show a key finding: one sentence computed from the numbers, with the numbers as ``facts``.
 
-    >>> finding("Russia is named most often.", actor="russia", estimate=12.3)
+    ``about`` names its subject: of several findings about one subject, the front page of a report
+    gives the first.
+
+    >>> finding("Russia is named most often.", about="naming", actor="russia", estimate=12.3)
     Russia is named most often.
     """
-    payload = {"text": str(text), "facts": values.jsonable(facts)}
+    payload = {"text": str(text), "about": about, "facts": values.jsonable(facts)}
     return Shown(markup.FINDING, payload, str(text))
 
 

@@ -157,7 +157,8 @@ def figure(payload: Payload) -> str:
     """Draw a figure payload: the picture with its alt text, and its caption."""
     below = f"<figcaption>{caption(payload)}</figcaption>" if payload.get("caption") else ""
     return (
-        f'<figure id="figure-{anchor(payload.get("name", ""))}"><div class="canvas">'
+        f'<figure id="figure-{anchor(payload.get("name", ""))}">'
+        f'<div class="canvas" role="group" tabindex="0" aria-label="{caption(payload)}">'
         f'<img src="{image(payload)}" alt="{escape(payload.get("alt", ""))}"></div>{below}</figure>'
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from parley.report import markup, record
+from parley.report import findings, record
 from parley.report.definition import Definition
 
 
@@ -31,13 +31,13 @@ def message(facts: Mapping[str, Any], place: Path) -> tuple[str, str]:
     words = {"published": "is published", "held": "was held back", "failed": "failed"}
     subject = f"{facts['title']} {words[facts['status']]}"
     measured = record.read_json(place / "metrics.json") or {}
-    findings = [
-        markup.plain(found.get("text", ""))
-        for entry in (measured.get("notebooks") or {}).values()
-        for found in entry.get("findings") or []
-    ]
+    found = findings.gather(
+        (stem, payload)
+        for stem, entry in (measured.get("notebooks") or {}).items()
+        for payload in entry.get("findings") or []
+    )
     lines = [facts.get("reason"), (facts.get("context") or {}).get("line")]
-    lines += [f"- {text}" for text in dict.fromkeys(findings[:8])]
+    lines += [f"- {finding.text}" for finding in found.said[:8]]
     return subject, "\n".join([str(line) for line in lines if line] + [str(place / "index.html")])
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from parley.report import markup, record, values
+from parley import paths
+from parley.report import findings, markup, record, values
 from parley.report.gates import Gate
 from parley.report.notebooks import Content, payload_of
 from parley.report.prose import Prose
@@ -116,7 +117,7 @@ def _provenance(run: Mapping[str, Any]) -> list[tuple[str, str]]:
     pairs = [
         ("Report", run["report"]),
         ("Parameters", ", ".join(given) or "none"),
-        ("Corpus", run["corpus"]),
+        ("Corpus", _near(run["corpus"])),
         ("Corpus version", context.get("version")),
         ("Annotator", context.get("annotator")),
         ("Model", context.get("model")),
@@ -128,6 +129,12 @@ def _provenance(run: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(term, str(value)) for term, value in pairs if value not in (None, "")]
 
 
+def _near(place: str) -> str:
+    """Give a place in the checkout as seen from there: a page may travel, and its machine not."""
+    path = Path(place)
+    return str(path.relative_to(paths.HOME)) if path.is_relative_to(paths.HOME) else place
+
+
 def _files(run: Mapping[str, Any], stem: str | None) -> list[dict[str, str]]:
     named = [("metrics.json", "metrics.json"), ("run.json", "run.json")]
     if stem:
@@ -137,8 +144,8 @@ def _files(run: Mapping[str, Any], stem: str | None) -> list[dict[str, str]]:
 
 def _page(run: Mapping[str, Any], gates: Sequence[Gate], **content: Any) -> str:
     blank: dict[str, Any] = {
-        "faults": [], "findings": [], "pages": [], "changed": "", "headings": [], "code": [],
-        "body": "", "report": run["title"],
+        "faults": [], "findings": [], "unsaid": [], "pages": [], "changed": "", "headings": [],
+        "code": [], "body": "", "report": run["title"],
     }  # fmt: skip
     return fill(
         "page.html", run=run, gates=gates, status=_STATUS[run["status"]],
@@ -170,32 +177,28 @@ def front_page(
     drawn = body(first) if first else Body("", [], [])
     others = [content for content in contents if content is not first]
     pages = [{"href": f"{c.stem}.html", "title": c.title} for c in others]
-    findings = [
-        {
-            "text": f.get("text", ""),
-            "title": c.title,
-            "page": "" if c is first else f"{c.stem}.html",
-        }
-        for c in contents
-        for f in c.of(markup.FINDING)
-    ]
+    found = findings.gather((c.stem, f) for c in contents for f in c.of(markup.FINDING))
+    more = {page["href"]: page for page in pages}
     return _page(
         run, gates, title=run["title"], dek=run["description"], kicker="All reports",
         up="../../../index.html" if run["status"] != "published" else "../../index.html",
-        findings=_once(findings), pages=pages, body=drawn.html, headings=drawn.headings,
-        code=drawn.code, changed=changed, faults=faults,
+        findings=_linked(found.said, more), unsaid=_linked(found.unsaid, more), pages=pages,
+        body=drawn.html, headings=drawn.headings, code=drawn.code, changed=changed, faults=faults,
         files=_files(run, first.stem if first else None),
     )  # fmt: skip
 
 
-def _once(findings: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Give each finding once, where it stands first, with the page that says more."""
-    once: dict[str, dict[str, str]] = {}
-    for found in findings:
-        known = once.setdefault(found["text"], found)
-        if not known["page"]:
-            once[found["text"]] = found
-    return list(once.values())
+def _linked(
+    found: Sequence[findings.Finding], pages: Mapping[str, dict[str, str]]
+) -> list[dict[str, Any]]:
+    """Give each finding with the first page but the front one that says more of it."""
+    return [
+        {
+            "text": f.text,
+            "page": next((pages[p] for s in f.stems if (p := f"{s}.html") in pages), None),
+        }
+        for f in found
+    ]
 
 
 def write(

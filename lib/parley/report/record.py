@@ -105,6 +105,7 @@ def _entry(content: Content) -> dict[str, Any]:
         str(payload.get("name")): {
             "caption": payload.get("caption"),
             "by": payload.get("by"),
+            "formats": payload.get("formats"),
             "rows": payload.get("records"),
         }
         for payload in content.of(markup.TABLE)

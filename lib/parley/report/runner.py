@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from parley import paths
 from parley.errors import ParleyError
-from parley.report import changes, gates, launch, notebooks, parameters, record
+from parley.report import changes, gates, launch, markup, notebooks, parameters, record
 from parley.report.definition import Definition, load
 from parley.report.shelf import Shelf
 
@@ -136,12 +136,15 @@ def _trace(job: launch.Job) -> str:
 
 
 def _name_rounds(run: Run, contents: list[notebooks.Content]) -> None:
-    """Say in each title which value of the sweep it is about."""
+    """Say in each title, and of each finding, which value of the sweep it is about."""
     if run.definition.sweep:
         values = run.parameters[run.definition.sweep]
         for content in contents:
             number = int(content.stem.rpartition("-")[2])
             content.title = f"{content.title} · {values[number - 1]}"
+            for finding in content.of(markup.FINDING):
+                if finding.get("about"):
+                    finding["about"] += f" of {values[number - 1]}"
 
 
 def _judge(run: Run, jobs: list[launch.Job], facts: dict[str, Any]) -> list[dict[str, str]]:
