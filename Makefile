@@ -48,7 +48,7 @@ bench: $(READY) ## speed and memory beside peers, each a ratio within one run
 	@"$(BIN)/python" -m benchmarks
 
 lock: $(READY) ## make requirements.lock again from pyproject.toml
-	@"$(BIN)/uv" pip compile pyproject.toml --group dev --extra cluster --universal \
+	@"$(BIN)/uv" pip compile pyproject.toml --group dev --extra cluster --extra pdf --universal \
 	  --python-version 3.11 --generate-hashes --no-header --quiet -o requirements.lock
 	@"$(BIN)/python" -m tests.environment
 

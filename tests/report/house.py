@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from parley.report.shelf import Shelf
 
 IMPORTS = "import pandas as pd\nfrom parley import report"
 CONTEXT = (
@@ -79,6 +80,19 @@ class House:
         given = {"name": name, "corpus": str(self.root / "corpus"), "parameters": list(words)}
         return [sys.executable, "-c", code, json.dumps(given | more | {"paths": places})]
 
+    def due(self, now: str) -> subprocess.CompletedProcess:
+        """Call what a timer calls, in a process of its own whose clock is Berlin's."""
+        code = (
+            "import sys; from pathlib import Path; from parley import report;"
+            "r = Path(sys.argv[1]); sys.exit(report.due(now=sys.argv[2], corpus=r / 'corpus',"
+            "out=r / 'published', definitions=r / 'definitions', folder=r / 'notebooks'))"
+        )
+        (self.root / "corpus").mkdir(exist_ok=True)
+        return subprocess.run(
+            [sys.executable, "-c", code, str(self.root), now], capture_output=True, text=True,
+            timeout=300, env=os.environ | {"TZ": "Europe/Berlin"},
+        )  # fmt: skip
+
     def run(
         self, name: str, *words: str, environment: dict[str, str] | None = None, **more: Any
     ) -> subprocess.CompletedProcess:
@@ -93,6 +107,9 @@ class House:
 
     def failed(self, name: str) -> list[Path]:
         return sorted((self.out / name / "failed").glob("*"))
+
+    def history(self, name: str) -> list[dict[str, Any]]:
+        return Shelf(self.out, name).history()
 
     def record(self, folder: Path) -> dict[str, Any]:
         return json.loads((folder / "run.json").read_text(encoding="utf-8"))

@@ -15,7 +15,7 @@ from parley.report import changes, gates, installer, lint, markup, notify, site
 from parley.report.definition import Definition, Gates, Retention
 from parley.report.shelf import Shelf
 
-from tests.report.house import CONTEXT, IMPORTS, notebook
+from tests.report.house import CONTEXT, DECLARED, IMPORTS, House, notebook
 
 
 def _bundle(shown):
@@ -189,6 +189,26 @@ def test_people_are_told_of_failure_and_recovery_and_no_secret_is_kept(
     assert "its kernel died" in posted[0]["message"]
     assert "Russia is named most." in posted[1]["message"]
     assert "secret-token" not in "".join(capfd.readouterr())
+
+
+def test_a_real_failure_and_the_recovery_are_told_and_no_file_has_the_secret(
+    house: House, mailbox: tuple[str, list[dict]]
+) -> None:
+    address, posted = mailbox
+    told = "notify: {to: [PARLEY_TEST_NOTIFY], when: [failure, recovery]}"
+    house.notebook("a", IMPORTS, CONTEXT, "report.finding('All is well.')", "assert WORDS != 'bad'")
+    house.define("week", f"title: Week\nnotebooks: [a]{DECLARED}{told}")
+    given = {"PARLEY_TEST_NOTIFY": address}
+    done = [house.run("week", f"words={word}", environment=given) for word in ("bad", "ok", "ok")]
+
+    assert [run.returncode for run in done] == [1, 0, 0]
+    assert [message["title"] for message in posted] == ["Week failed", "Week is published"]
+    assert "cell 6 of 6" in posted[0]["message"] or "AssertionError" in posted[0]["message"]
+    assert "All is well." in posted[1]["message"]
+    assert all(str(house.out) in message["message"] for message in posted)
+    files = [path for path in house.out.rglob("*") if path.is_file()]
+    assert len(files) > 20
+    assert not [path for path in files if b"secret-token" in path.read_bytes()]
 
 
 GOOD = (IMPORTS, CONTEXT)

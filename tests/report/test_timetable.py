@@ -98,3 +98,26 @@ def test_the_scheduled_time_decides_the_window(
     shown = report.schedule(now="2022-01-20T15:00", **places).iloc[0]
     assert shown["next"] == "2022-01-24T06:00+01:00"
     assert shown["status"] == "published"
+
+
+def test_a_jump_of_the_clock_and_a_missed_week_in_real_calls(house: House) -> None:
+    house.notebook("a", IMPORTS, CONTEXT, "report.finding(f'{START} to {END}')")
+    plan = "schedule: {cron: 30 2 * * *, timezone: Europe/Berlin, parameters: {window: yesterday}}"
+    house.define("night", f"title: Night\nnotebooks: [a]{DECLARED}{plan}")
+
+    # On 27 March 2022 the clock went from 2:00 to 3:00: there was no half past two.
+    calls = ["2022-03-27T01:59+01:00", "2022-03-27T03:00+02:00", "2022-03-27T03:31+02:00"]
+    calls += [
+        "2022-04-05T09:00+02:00",
+        "2022-04-05T09:05+02:00",
+    ]  # after more than a week of nothing
+    done = [house.due(call) for call in calls]
+
+    assert [call.returncode for call in done] == [0] * 5, [call.stderr for call in done]
+    runs = [(run["scheduled"], run["window"]) for run in house.history("night")]
+    assert runs == [
+        ("2022-03-26T01:30:00+00:00", ["2022-03-25", "2022-03-26"]),
+        ("2022-03-27T01:00:00+00:00", ["2022-03-26", "2022-03-27"]),
+        ("2022-04-05T00:30:00+00:00", ["2022-04-04", "2022-04-05"]),
+    ]
+    assert "nothing else is due" in done[2].stderr + done[4].stderr

@@ -30,7 +30,7 @@ def message(facts: Mapping[str, Any], place: Path) -> tuple[str, str]:
     """Give the subject and the text: status, window, the key findings, and the place."""
     words = {"published": "is published", "held": "was held back", "failed": "failed"}
     subject = f"{facts['title']} {words[facts['status']]}"
-    measured = record.read_json(place / "metrics.json") or {}
+    page, measured = place / "index.html", record.read_json(place / "metrics.json") or {}
     found = findings.gather(
         (stem, payload)
         for stem, entry in (measured.get("notebooks") or {}).items()
@@ -38,7 +38,9 @@ def message(facts: Mapping[str, Any], place: Path) -> tuple[str, str]:
     )
     lines = [facts.get("reason"), (facts.get("context") or {}).get("line")]
     lines += [f"- {finding.text}" for finding in found.said[:8]]
-    return subject, "\n".join([str(line) for line in lines if line] + [str(place / "index.html")])
+    return subject, "\n".join(
+        str(line) for line in [*lines, page if page.is_file() else None] if line
+    )
 
 
 def tell(

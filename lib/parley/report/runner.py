@@ -1,9 +1,8 @@
 """A report from its name to the page: checked, run, verified, held against its gates, published."""
 
 import contextlib
-import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import import_module
@@ -17,6 +16,7 @@ from parley.errors import ParleyError
 from parley.report import changes, gates, launch, markup, notebooks, parameters, record
 from parley.report.definition import Definition, load
 from parley.report.shelf import Shelf
+from parley.report.stopping import Stopped, stoppable
 
 PUBLISHED, FAILED, REFUSED, HELD, LOCKED = range(5)
 _BY_DAYS = ("start", "end")
@@ -80,24 +80,6 @@ def _refuse_foreign(definition: Definition, name: str, own: Mapping, taken: set[
     for key in own:
         if key.upper() not in taken:
             raise ParleyError(f"{definition.name}: notebook {name} takes no {key.upper()}")
-
-
-@contextlib.contextmanager
-def _stoppable() -> Iterator[None]:
-    """Let SIGTERM unwind like Ctrl-C, so that the crew is stopped and nothing half is left."""
-
-    def stop(number: int, _frame: object) -> None:
-        raise SystemExit(128 + number)
-
-    before = {}
-    with contextlib.suppress(ValueError):  # not in the main thread: whoever is there decides
-        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
-            before[number] = signal.signal(number, stop)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _describe(run: Run, name: str, jobs: list[launch.Job]) -> dict[str, Any]:
@@ -214,6 +196,22 @@ def _execute(run: Run) -> tuple[dict[str, Any], Path]:
         shutil.rmtree(building, ignore_errors=True)
 
 
+def _attempt(run: Run) -> tuple[dict[str, Any], Path]:
+    """Run; what cannot be written, as on a full disk, is a failure to be told of like another."""
+    try:
+        return _execute(run)
+    except OSError as problem:
+        reason = f"it could not be written, and the last report still stands: {problem}"
+        name = run.started.strftime("%Y-%m-%dT%H%M%SZ")
+        facts = _describe(run, name, []) | {
+            "status": "failed",
+            "reason": f"{run.definition.name}: {reason}",
+        }
+        with contextlib.suppress(OSError):
+            run.shelf.note(facts)
+        return facts, run.shelf.folder
+
+
 def _finish(run: Run, facts: dict[str, Any], place: Path) -> int:
     from parley.report import notify, site
 
@@ -223,8 +221,9 @@ def _finish(run: Run, facts: dict[str, Any], place: Path) -> int:
     if facts["status"] == "published":
         print(place / "index.html")
         return PUBLISHED
-    reason = str(facts["reason"]).rstrip(".")
-    print(f"parley: {reason}. See {place / 'index.html'}", file=sys.stderr)
+    page, reason = place / "index.html", str(facts["reason"]).rstrip(".")
+    see = f". See {page}" if page.is_file() else ""
+    print(f"parley: {reason}{see}", file=sys.stderr)
     return HELD if facts["status"] == "held" else FAILED
 
 
@@ -256,21 +255,24 @@ def run(
     """Run the report ``name`` and publish it; give the exit code.
 
     0 published, 1 a notebook failed, 2 bad parameters or definition, 3 a gate failed, 4 another run
-    of the report holds the lock. ``at`` is the scheduled time, which decides what "last week" is;
-    ``folder`` is where the notebooks are. The reason goes to standard error, in one sentence.
+    of the report holds the lock; a run that is stopped by a signal exits with 128 and its number.
+    ``at`` is the scheduled time, which decides what "last week" is; ``folder`` is where the
+    notebooks are. The reason goes to standard error, in one sentence.
     """
     try:
         prepared = _prepare(name, corpus, parameters or {}, out, at, scheduled, definitions, folder)
         prepared.shelf.folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(prepared.shelf.lock, timeout=0), _stoppable():
-            facts, place = _execute(prepared)
-            return _finish(prepared, facts, place)
+        with FileLock(prepared.shelf.lock, timeout=0), stoppable():
+            return _finish(prepared, *_attempt(prepared))
     except ParleyError as problem:
         print(f"parley: {problem}", file=sys.stderr)
         return problem.exit_code
     except Timeout:
         print(f"parley: another run of {name} is under way; this one did nothing", file=sys.stderr)
         return LOCKED
+    except Stopped as stopped:
+        print(f"parley: {name} was stopped, and the last report still stands", file=sys.stderr)
+        raise SystemExit(128 + stopped.args[0]) from None  # so that `due` goes on with none either
     except OSError as problem:
         print(f"parley: {name} could not be written, and the last report still stands: {problem}",
               file=sys.stderr)  # fmt: skip
