@@ -50,7 +50,7 @@ bench: $(READY) ## speed and memory beside peers, each a ratio within one run
 lock: $(READY) ## make requirements.lock again from pyproject.toml
 	@"$(BIN)/uv" pip compile pyproject.toml --group dev --extra cluster --extra pdf --universal \
 	  --python-version 3.11 --generate-hashes --no-header --quiet -o requirements.lock
-	@"$(BIN)/python" -m tests.environment
+	@"$(BIN)/python" -m pytest -q tests/test_environment.py # prints what environment.yml lacks
 
 clean: ## what can be made again
 	rm -rf .venv corpora/sample build .pytest_cache .ruff_cache .mypy_cache .hypothesis
