@@ -9,7 +9,7 @@ pytest.importorskip("onnx", reason="needs the extra `train`")
 
 from parley import paths  # noqa: E402
 from parley.annotate.encoder import load_encoder  # noqa: E402
-from parley.annotate.encoder.batches import below, cut  # noqa: E402
+from parley.annotate.encoder.batches import Lower, cut  # noqa: E402
 from parley.errors import ParleyError  # noqa: E402
 from parley.train.model import Reader  # noqa: E402
 from parley.train.restore import state_of  # noqa: E402
@@ -30,9 +30,9 @@ def test_the_network_made_from_the_shipped_graphs_computes_what_they_compute():
     model.load_state_dict(state_of(paths.ENCODER, model))
     shipped = load_encoder()._model
     (pieces,) = cut(shipped, [TEXT])
-    _, mask, want = next(iter(below(shipped, [pieces])))
+    ((_, want),) = Lower(shipped).states([pieces])
     ids, types = (torch.from_numpy(a)[None] for a in (pieces.ids, pieces.types))
-    got = model.below(ids, types, torch.from_numpy(mask)).numpy()
+    got = model.below(ids, types, torch.ones(1, len(pieces))).numpy()
     assert np.corrcoef(got.ravel(), want.ravel())[0, 1] > 0.999
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from parley.annotate.encoder import labels
-from parley.annotate.encoder.batches import around, below, cut, pad, tag_scores
+from parley.annotate.encoder.batches import Lower, around, tag_scores
 from parley.annotate.encoder.decode import decode
 from parley.annotate.encoder.files import ModelFolder, open_folder
 from parley.annotate.encoder.text import Pieces
@@ -68,10 +68,11 @@ class Pairs:
 
 
 class Encoder:
-    """A loaded model. It keeps no state between calls; the same text gives the same answer."""
+    """A loaded model. The same text gives the same answer, whatever was asked before."""
 
     def __init__(self, model: ModelFolder) -> None:
         self._model = model
+        self._lower = Lower(model)
 
     @property
     def version(self) -> str:
@@ -87,11 +88,13 @@ class Encoder:
         """Mentions, attributions and valence of each text, in the texts' order.
 
         A text may be a sentence or a paragraph; what is longer than a window is read in
-        overlapping windows. A text that occurs twice is read once.
+        overlapping windows. A text that occurs twice is read once. What is asked of these
+        texts before others are read costs less: their lower layers are kept.
         """
         unique = list(dict.fromkeys(texts))
-        whole = cut(self._model, unique)
-        scored = tag_scores(self._model, whole)
+        self._lower.keep(unique)
+        whole = self._lower.pieces(unique)
+        scored = tag_scores(self._lower, whole)
         mentions = self._spans(whole, [s[0] for s in scored], "mentions")
         attributions = self._spans(whole, [s[1] for s in scored], "attributions")
         valences = [_valence(s[2]) if len(p.heads) else 0.0
@@ -157,9 +160,9 @@ class Encoder:
         """Probabilities of the heads for each text with its marks; the same once."""
         asked = [(text, tuple(mark.items())) for text, mark in zip(texts, marks, strict=True)]
         unique = list(dict.fromkeys(asked))
-        names = list(dict.fromkeys(text for text, _ in unique))
-        whole = dict(zip(names, cut(self._model, names), strict=True))
-        fitted = [around(whole[text], [s for _, s in mark]) for text, mark in unique]
+        whole = self._lower.pieces([text for text, _ in unique])
+        fitted = [around(p, [s for _, s in mark])
+                  for p, (_, mark) in zip(whole, unique, strict=True)]  # fmt: skip
         roles = [p.roles({r: s for r, s in mark if s})
                  for p, (_, mark) in zip(fitted, unique, strict=True)]  # fmt: skip
         answers = self._marked(fitted, roles, heads)
@@ -169,21 +172,13 @@ class Encoder:
 
     def _marked(self, fitted: list[Pieces], roles: list[np.ndarray], heads: tuple) -> list:
         """The lower layers once for each stretch of text, the marked layers once for each mark."""
-        stretches: dict[bytes, list[int]] = {}
-        for at, pieces in enumerate(fitted):
-            key = pieces.ids.tobytes() + pieces.types.tobytes()
-            stretches.setdefault(key, []).append(at)
-        owners = list(stretches.values())
         widths = {"sentiment": labels.SENTIMENTS, "stance": labels.STANCES, "event": labels.EVENTS}
         out = [np.zeros((len(fitted), len(widths[head]))) for head in heads]
-        for batch, mask, states in below(self._model, [fitted[own[0]] for own in owners]):
-            rows = [(row, at) for row, number in enumerate(batch) for at in owners[number]]
-            for some in np.array_split(np.array(rows), -(-len(rows) // 32)):
-                marks = _wide(pad([roles[at] for at in some[:, 1]]), mask.shape[1])
-                feed = {"below": states[some[:, 0]], "mask": mask[some[:, 0]], "roles": marks}
-                found = self._model.graphs["marked"].run(list(heads), feed)
-                for answer, head, scores in zip(out, heads, found, strict=True):
-                    answer[some[:, 1]] = _softmax(scores / self._model.temperature(head))
+        for batch, states in self._lower.states(fitted):
+            feed = {"below": states, "roles": np.stack([roles[at] for at in batch])}
+            found = self._model.run("marked", feed, heads)
+            for answer, head, scores in zip(out, heads, found, strict=True):
+                answer[batch] = _softmax(scores / self._model.temperature(head))
         return out
 
 
@@ -203,7 +198,3 @@ def _valence(score: np.ndarray | float) -> float:
 def _softmax(scores: np.ndarray) -> np.ndarray:
     top = np.exp(scores - scores.max(axis=1, keepdims=True))
     return top / top.sum(axis=1, keepdims=True)
-
-
-def _wide(roles: np.ndarray, width: int) -> np.ndarray:
-    return np.pad(roles, ((0, 0), (0, width - roles.shape[1])))

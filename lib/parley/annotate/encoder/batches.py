@@ -1,4 +1,4 @@
-"""Texts through the graphs: each text once, in batches of like length, windows for long ones."""
+"""Texts through the graphs: each text once, in batches of one length, windows for long ones."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,26 +7,22 @@ import numpy as np
 from parley.annotate.encoder.files import ModelFolder
 from parley.annotate.encoder.text import Pieces, from_encoding, windows
 
-ROWS = 32  # in a batch
-CELLS = 4096  # pieces in a batch, padding counted
+CELLS = 2048  # pieces in a batch
 WINDOW, OVERLAP = 192, 48  # pieces
-CHARACTERS = 20_000  # the tokenizer's own input is bounded; longer texts go through in stretches
+KEPT = 80_000  # pieces: 120 MB, some 60 newspaper articles
 
 
 def batches(lengths: Sequence[int]) -> Iterator[np.ndarray]:
-    """Numbers of items in batches of like length.
+    """Numbers of items in batches of one length: nothing is filled up, and so nothing is masked.
 
-    >>> [list(map(int, batch)) for batch in batches([4000, 5, 3, 4])]
-    [[2, 3, 1], [0]]
+    >>> [list(map(int, batch)) for batch in batches([9, 5, 2000, 5, 2000])]
+    [[1, 3], [0], [2], [4]]
     """
-    current: list[int] = []
-    for at in np.argsort(lengths, kind="stable"):
-        if current and (len(current) == ROWS or lengths[at] * (len(current) + 1) > CELLS):
-            yield np.array(current)
-            current = []
-        current.append(int(at))
-    if current:
-        yield np.array(current)
+    order = np.argsort(lengths, kind="stable")
+    edges = np.flatnonzero(np.diff(np.asarray(lengths)[order])) + 1
+    for same in np.split(order, edges) if len(order) else ():
+        rows = max(1, CELLS // max(1, lengths[same[0]]))
+        yield from (same[at : at + rows] for at in range(0, len(same), rows))
 
 
 def cut(model: ModelFolder, texts: Sequence[str]) -> list[Pieces]:
@@ -37,31 +33,57 @@ def cut(model: ModelFolder, texts: Sequence[str]) -> list[Pieces]:
 
 def _clean(text: str) -> str:
     """Lone surrogates cannot be passed on as UTF-8; a mark of the same length can."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if any(
-        "\ud800" <= c <= "\udfff" for c in text) else text  # fmt: skip
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
-def pad(arrays: Sequence[np.ndarray], kind: type = np.int64) -> np.ndarray:
-    """Rows of one length, filled up with zeros."""
-    width = max(len(array) for array in arrays)
-    out: np.ndarray = np.zeros((len(arrays), width), dtype=kind)
-    for row, array in zip(out, arrays, strict=True):
-        row[: len(array)] = array
-    return out
+class Lower:
+    """Pieces and the lower layers' states; those of the texts last read are kept to set marks on.
+
+    What is kept, the states of at most ``KEPT`` pieces, saves time and changes no answer.
+    """
+
+    def __init__(self, model: ModelFolder) -> None:
+        self.model = model
+        self._pieces: dict[str, Pieces] = {}
+        self._states: dict[bytes, np.ndarray] = {}
+
+    def keep(self, texts: Sequence[str]) -> None:
+        """Cut these texts, and keep what they are from now on, in the place of all before them."""
+        self._pieces, self._states = dict(zip(texts, cut(self.model, texts), strict=True)), {}
+
+    def pieces(self, texts: Sequence[str]) -> list[Pieces]:
+        """The pieces of every text, whole, however long it is."""
+        new = list(dict.fromkeys(text for text in texts if text not in self._pieces))
+        made = dict(zip(new, cut(self.model, new), strict=True))
+        return [self._pieces.get(text) or made[text] for text in texts]
+
+    def states(
+        self, pieces: Sequence[Pieces], *, keep: bool = False
+    ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Batch by batch: the numbers of the pieces in it, and their states."""
+        kept = sum(len(states) for states in self._states.values())
+        for batch in batches([len(p) for p in pieces]):
+            known = self._known({pieces[at].key: pieces[at] for at in batch})
+            if keep and kept < KEPT:
+                self._states |= known
+                kept += sum(len(states) for states in known.values())
+            yield batch, np.stack([known[pieces[at].key] for at in batch])
+
+    def _known(self, wanted: dict[bytes, Pieces]) -> dict[bytes, np.ndarray]:
+        """The states of pieces of one length: those kept, and those that are found now."""
+        known = {key: self._states[key] for key in wanted if key in self._states}
+        new = [pieces for key, pieces in wanted.items() if key not in known]
+        if new:
+            fed = {"ids": np.stack([p.ids for p in new]), "types": np.stack([p.types for p in new])}
+            known |= zip((p.key for p in new), self.model.run("lower", fed)[0], strict=True)
+        return known
 
 
-def below(model: ModelFolder, pieces: Sequence[Pieces]) -> Iterator[tuple[np.ndarray, ...]]:
-    """Batch by batch: numbers of the pieces in it, mask, and the lower layers' states."""
-    for batch in batches([len(p) for p in pieces]):
-        chosen = [pieces[i] for i in batch]
-        mask = pad([np.ones(len(p)) for p in chosen], np.float32)
-        fed = {"ids": pad([p.ids for p in chosen]), "types": pad([p.types for p in chosen])}
-        yield batch, mask, model.graphs["lower"].run(None, {**fed, "mask": mask})[0]
-
-
-def tag_scores(
-    model: ModelFolder, whole: Sequence[Pieces]
-) -> list[tuple[np.ndarray, np.ndarray, float]]:
+def tag_scores(lower: Lower, whole: Sequence[Pieces]) -> list[tuple[np.ndarray, np.ndarray, float]]:
     """For every text: mention scores and attribution scores of each unit, and the valence."""
     owners, firsts, cuts = [], [], []
     for owner, pieces in enumerate(whole):
@@ -70,8 +92,8 @@ def tag_scores(
             firsts.append(first)
             cuts.append(window)
     read: list = [None] * len(cuts)
-    for batch, mask, states in below(model, cuts):
-        found = model.graphs["reading"].run(None, {"below": states, "mask": mask})
+    for batch, states in lower.states(cuts, keep=True):
+        found = lower.model.run("reading", {"below": states})
         for row, at in enumerate(batch):
             heads = cuts[at].heads
             read[at] = (found[0][row][heads], found[1][row][heads], float(found[2][row]))
@@ -110,8 +132,8 @@ def around(whole: Pieces, spans: Sequence[tuple[int, int] | None]) -> Pieces:
     room = (WINDOW - 2) // len(named)
     keep = np.zeros(len(whole), dtype=bool)
     for start, end in named:
-        hit = np.flatnonzero(whole.touched(start, end))
-        middle = int(whole.heads[hit[len(hit) // 2]]) if len(hit) else 1
+        hit = range(len(whole.heads))[whole.touched(start, end)]
+        middle = int(whole.heads[hit[len(hit) // 2]]) if hit else 1
         low = max(1, min(middle - room // 2, len(whole) - 1 - room))
         keep[low : low + room] = True
     keep[[0, -1]] = True

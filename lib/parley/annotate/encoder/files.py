@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,15 @@ class ModelFolder:
     tokenizer: Tokenizer
     facts: dict[str, Any]
     chains: dict[str, Chain]
+
+    def run(
+        self, name: str, feed: dict[str, np.ndarray], outputs: Sequence[str] | None = None
+    ) -> list[np.ndarray]:
+        """What a graph makes of rows of one length; where it asks for a mask, all is seen."""
+        graph = self.graphs[name]
+        if any(i.name == "mask" for i in graph.get_inputs()):
+            feed = feed | {"mask": np.ones(next(iter(feed.values())).shape[:2], np.float32)}
+        return graph.run(outputs, feed)
 
     def temperature(self, head: str) -> float:
         """What a head's scores are divided by so that its probabilities are honest."""

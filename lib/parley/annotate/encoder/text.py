@@ -6,6 +6,7 @@ more *pieces*. Labels and marks belong to units, so that no span ever ends insid
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -15,6 +16,7 @@ ROLES = ("none", "target", "p", "q")
 CLS, SEP = "[CLS]", "[SEP]"
 
 
+@lru_cache(maxsize=1 << 16)
 def shape(word: str) -> int:
     """The class of a word's shape: what an uncased vocabulary forgets.
 
@@ -51,20 +53,24 @@ class Pieces:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def touched(self, start: int, end: int) -> np.ndarray:
-        """Which units the characters [start, end) touch, as a boolean array over units."""
-        return (self.units[:, 0] < end) & (self.units[:, 1] > start)
+    @cached_property
+    def key(self) -> bytes:
+        """The same for all that the encoder cannot tell apart before marks are added."""
+        return self.ids.tobytes() + self.types.tobytes()
+
+    def touched(self, start: int, end: int) -> slice:
+        """Which units the characters [start, end) touch."""
+        first = int(np.searchsorted(self.units[:, 1], start, side="right"))
+        return slice(first, max(first, int(np.searchsorted(self.units[:, 0], end))))
 
     def roles(self, spans: dict[str, tuple[int, int]]) -> np.ndarray:
         """The role of every piece: all pieces of every unit that a marked span touches."""
         found = np.zeros(len(self.ids), dtype=np.int64)
-        owner = np.full(len(self.ids), -1)
-        if len(self.heads):
-            inner = np.arange(self.heads[0], len(self.ids) - 1)
-            owner[inner] = np.searchsorted(self.heads, inner, side="right") - 1
+        edges = np.append(self.heads, len(self.ids) - 1)
         for role, (start, end) in spans.items():
-            hit = np.flatnonzero(self.touched(start, end))
-            found[np.isin(owner, hit)] = ROLES.index(role)
+            hit = self.touched(start, end)
+            if hit.start < hit.stop:
+                found[edges[hit.start] : edges[hit.stop]] = ROLES.index(role)
         return found
 
 
@@ -85,13 +91,13 @@ def from_encoding(encoding, text: str) -> Pieces:
     """The same from an encoding that the tokenizer has made already (it makes many at once)."""
     words = np.array([-1 if w is None else w for w in encoding.word_ids], dtype=np.int64)
     offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
-    heads = np.flatnonzero((words >= 0) & (words != np.roll(words, 1)))
-    last = np.flatnonzero((words >= 0) & (words != np.roll(words, -1)))
-    units = np.stack([offsets[heads, 0], offsets[last, 1]], axis=1)
-    shapes = np.array([shape(text[start:end]) for start, end in units], dtype=np.int64)
-    types = np.zeros(len(words), dtype=np.int64)
     inside = words >= 0
-    types[inside] = shapes[np.searchsorted(heads, np.flatnonzero(inside), side="right") - 1]
+    first = inside & (words != np.append(-1, words[:-1]))
+    heads = np.flatnonzero(first)
+    last = np.flatnonzero(inside & (words != np.append(words[1:], -1)))
+    units = np.stack([offsets[heads, 0], offsets[last, 1]], axis=1)
+    shapes = [shape(text[start:end]) for start, end in units.tolist()]
+    types = np.array([0, *shapes])[np.where(inside, np.cumsum(first), 0)]
     return Pieces(np.array(encoding.ids, dtype=np.int64), types, heads, units)
 
 
