@@ -135,6 +135,19 @@ def test_a_fragment_takes_the_clause_that_it_goes_on():
     assert told(text) == [("mixed", "sergei-lavrov", "it was “not aware of any of this”")]
 
 
+def test_the_clause_is_his_whose_that_begins_it():
+    text = "Lavrov told us that the offer was “not worth a word of ours”, as Blinken met him."
+    parts = "source: Blinken", "cue: met", "content: him"
+    found = [one for one in told(text, *parts) if one[0] == "mixed"]
+    assert found == [("mixed", "sergei-lavrov", "the offer was “not worth a word of ours”")]
+
+
+def test_those_who_are_called_something_did_not_say_it():
+    text = "Scholz is called “a great friend of us all” in the streets."
+    parts = "source: Scholz", "cue: is called", "content: a great friend of us all"
+    assert [one[1] for one in told(text, *parts)] == [None]
+
+
 def test_a_cue_beside_the_marks_counts_though_the_encoder_missed_it():
     text = "“We are ready to go,” Lavrov said, according to Blinken."
     parts = "cue: according to", "source: Blinken"
@@ -169,6 +182,7 @@ def test_how_somebody_looks_is_not_what_he_said():
     [
         ("The hall was full.", "sergei-lavrov"),
         ("Scholz looked on.", None),
+        ("Lavrov looked on.", "sergei-lavrov"),
         ("Scholz shot back.", "olaf-scholz"),
     ],
 )

@@ -49,6 +49,8 @@ def test_officials_of_a_body_are_officials():
         ("They met Ann Lee, the deputy head of a fund, in Oslo.", "named official"),
         ("They met Ann Lee in Oslo.", "other"),
         ("The report by Ann Lee was read.", "other"),
+        ("A minister met Ann Lee.", "other"),
+        ("So said Bo Holm, a professor in Oslo. Ann Lee left.", "other"),
     ],
 )
 def test_a_person_is_of_the_class_as_which_he_is_introduced(text, expected):

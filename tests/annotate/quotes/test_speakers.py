@@ -65,6 +65,9 @@ def named(text: str) -> tuple[str | None, str]:
         ("a poll", None, "document"),
         ("local media", None, "media"),
         ("he", None, "other"),
+        ("Putin’s", "vladimir-putin", "named official"),
+        ("journalists from across the US", "united-states", "media"),
+        ("the brief, filed by Sens. Putin and Peskov", None, "document"),
     ],
 )
 def test_whom_a_phrase_names(phrase, actor, source_class):
@@ -75,6 +78,19 @@ def test_who_means_the_person_before_it():
     text = "Peskov, who spoke in Vienna, left."
     start = text.index("who")
     assert of_span(start, start + 3, names(text), text).actor_id == "dmitry-peskov"
+
+
+def test_who_is_not_the_person_before_another():
+    text = "Peskov quoted an economist who spoke in Vienna."
+    start = text.index("who")
+    found = of_span(start, start + 3, names(text), text)
+    assert (found.actor_id, found.source_class) == (None, "expert")
+
+
+def test_a_name_with_its_clause_is_the_name():
+    text = "Peskov, who lives in Vienna, left."
+    found = of_span(text.index("who"), text.index(", left"), names(text), text)
+    assert (found.actor_id, text[found.start : found.end]) == ("dmitry-peskov", "Peskov")
 
 
 def test_the_span_is_the_phrase_without_what_hangs_on_it():

@@ -29,7 +29,11 @@ _SHORT = 6  # words of a sentence that is a speaker and a cue
 _BELOW = 100  # so many attributions below a sub-head may say its words in full
 _PRONOUNS = ("he", "she", "they")
 _FIRST = ("i", "we")
-_SEEMS = re.compile(r"\b(?:seem|appear|look)(?:s|ed|ing)?(?:\s+\w+)?$", re.IGNORECASE)
+# How somebody looks, or what will befall him: the outlet's words.
+_SEEMS = re.compile(
+    r"\b(?:seem|appear|look)(?:s|ed|ing)?(?:\s+\w+)?$|\b(?:would|will|could|may)\s.*\b(?:see|feel)$",
+    re.IGNORECASE,
+)
 _STOPS = tuple(",.!?…")
 _LEAD = re.compile(r"(?:that\s+|[\s,;:.\-–—)\]]+)+", re.IGNORECASE)
 _TAIL = re.compile(r"(?:[\s,;:.\-–—(\[“‘]|\b(?:and|but)(?=[\s,;:.]*$))+$")
@@ -184,13 +188,16 @@ def _is_body(one: Attribution, article: Article) -> bool:
 
 def _another_between(last: Attribution, one: Attribution, article: Article) -> bool:
     """Whether a sentence between two attributions begins with another person."""
-    if last.speaker is None or last.speaker.actor_id is None:
+    if last.speaker is None:
         return False
+    spoke = article.text[last.speaker.start : last.speaker.end]
     for sentence in article.sentences.within(last.end + 2, one.start - 1):
         names = article.names.within(max(sentence.start, last.end), one.start)[:1]
-        subject = [n for n in names if n.person and n.start - sentence.start <= _BEGINS]
-        if any(n.actor_id not in (None, last.speaker.actor_id) for n in subject):
-            return True
+        for name in (n for n in names if n.person and n.start - sentence.start <= _BEGINS):
+            same = name.actor_id is not None and name.actor_id == last.speaker.actor_id
+            words = article.text[name.start : name.end].split()
+            if not same and words[-1] not in spoke and words[0].lower() not in _PRONOUNS:
+                return True
     return False
 
 

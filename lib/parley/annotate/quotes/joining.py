@@ -45,6 +45,7 @@ _BY = re.compile(r"\b(?:according|by|of|from|to)\W*$|:$", re.IGNORECASE)
 _BARE = re.compile(r"(?:the|an?|his|her|its|their|this|one|some|mr|mrs|ms|dr|sen|gov|rep)\.?",
                    re.IGNORECASE)  # fmt: skip
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+|also\s+)?$")
+_NAMING = frozenset("called dubbed known named described labeled labelled titled branded".split())
 _AGENT = re.compile(r"[^.;]{0,20}?\bby\s+(?:none other than\s+)?")
 _PHRASE = re.compile(r"\.?(?:\s+[\w.’'\-]+){1,6}?(?=\s+$)")
 
@@ -98,9 +99,9 @@ def _whole(
     source = min(sources, key=lambda one: _gap(one, said), default=None)
     if source is None or _gap(source, said) > _SIDE_BY_SIDE:
         return None
-    if not cues.says_a_clause(said.cue):
-        return None
     text = article.text
+    if not cues.says_a_clause(said.cue) or _AGENT.match(text, said.end):
+        return None
     first, last = min(source.start, said.start), max(source.end, said.end)
     before, after = text[frame.start : first], text[last : frame.end]
     comma = after.find(",")
@@ -150,7 +151,12 @@ def _gap_to_any(cue: Cue, made: list[_Said]) -> bool:
 
 def _is_beside_any(cue: Cue, quoted: list[Unit], article: Article) -> bool:
     text = article.text
-    return any(is_before(cue, u, text) or is_after(cue, u, text) for u in quoted)
+    return any(_is_beside(cue, u, text) for u in quoted)
+
+
+def _is_beside(cue: Cue, unit: Unit, text: str) -> bool:
+    that = text[cue.end : unit.start].endswith(" that ") and cues.says_a_clause(cue)
+    return is_before(cue, unit, text) or is_after(cue, unit, text) or that
 
 
 def _verbs(parts: list[Part], text: str) -> list[Part]:
@@ -205,16 +211,28 @@ def _speaker(
     if beside:
         return beside
     source = min(sources, key=far, default=None)
-    if source and far(source) < _ADDRESSED:
+    if source and far(source) < _ADDRESSED and not _is_patient(source, near, unit, article):
         return _named(source, anchor.start, article)
     return _beside(near.cue, unit, frame, article) if near else None
+
+
+def _is_patient(source: Part, near: _Said | None, unit: Unit, article: Article) -> bool:
+    """Whether somebody before a passive cue is he of whom it was said: "they are called “...”"."""
+    if near is None or not unit.quoted or source.start > near.start:
+        return False
+    return _is_passive(near.cue, article.text) and near.cue.lemma.split()[-1] in _NAMING
+
+
+def _is_passive(cue: Cue, text: str) -> bool:
+    before = text[max(0, cue.start - 30) : cue.start]
+    return bool(_BE.search(before) or _BE.search(_but_last(cue.lemma)))
 
 
 def _beside(cue: Cue, unit: Unit, frame: Sentence, article: Article) -> Speaker | None:
     """The speaker whom the words beside a cue name; of a passive, him by whom it was said."""
     text, window = article.text, (frame.start, frame.end)
     names = article.names.within(*window)
-    if _BE.search(text[max(0, cue.start - 30) : cue.start]) or _BE.search(_but_last(cue.lemma)):
+    if _is_passive(cue, text):
         by = _AGENT.match(text, max(cue.end, unit.end), frame.end)
         agent = by and replace(cue, start=by.start(), end=by.end(), lemma="according to")
         return speakers.beside(agent, names, text, window=window, inverted=False) if agent else None

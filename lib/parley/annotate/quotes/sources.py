@@ -6,6 +6,7 @@ phrase: the head of "a senior US official" is an official, of "residents of a to
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 # The nouns of each class. Those of institutions come last: "a government official" is an official.
 _CLASS_WORDS = {
@@ -73,8 +74,11 @@ _HOW_MANY = re.compile(
     r"(?:the\s+)?",
     re.IGNORECASE,
 )
-# What introduces a name: titles before it, an apposition after it.
-_TITLES = re.compile(r"(?:[A-Z][\w.’'\-]*\s+|(?:former|deputy|chief|then)\s+|[a-z]+\s+){1,6}$")
+# What introduces a name: the words of a title right before it, an apposition after it.
+_TITLE_WORD = re.compile(
+    rf"(?:[A-Z][\w’'\-]*|[A-Z]\w{{0,3}}\.|former|deputy|chief|then|state|senior|vice|{NOUN})"
+)
+_BEFORE = 60
 _APPOSITION = re.compile(r",\s+(?:(?:an?|the|who\s+is)\s+|(?=[a-z]))[^,.;:“”\"]{3,90}")
 
 
@@ -154,8 +158,8 @@ def introduced(name: Named, text: str) -> str:
     ...  for n in ("Ann Lee", "Bo Holm")]
     ['named official', 'expert']
     """
-    titles = _TITLES.search(text[max(0, name.start - 60) : name.start])
+    before = text[max(0, name.start - _BEFORE) : name.start].replace("\n\n", " . ").split()
+    titles = list(takewhile(_TITLE_WORD.fullmatch, reversed(before)))
     after = _APPOSITION.match(text, name.end)
-    head = titles and titles.group().split(" of ")[-1]
-    words = (titles and class_of_words(head or ""), after and class_of_words(after.group()[2:]))
-    return _of_person(*(one for one in words if one))
+    described = after.group()[2:] if after else ""
+    return _of_person(class_of_words(" ".join(reversed(titles))), class_of_words(described))

@@ -40,6 +40,11 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _WHO = re.compile(r"(?:who|which|that)(?:\s.*)?$", re.IGNORECASE | re.DOTALL)
+# What may stand between a name and the "who" that means it: a bracket, an apposition.
+_IS_WHO = re.compile(r"(?:\s*\([^)]*\))?(?:,[^,;.]{1,80})?,?\s*")
+_FAR = 40
+# "the brief, filed in May by": a thing, whoever made it.
+_MADE_BY = re.compile(r"(?:the|an?|this|that)\s[^“”\"]*?\w+ed\b[^,“”\"]{0,25}\bby\s", re.IGNORECASE)
 _OWNER = re.compile(r"[’'´]s?$")  # "Putin's", of "Putin's claim that"
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|several|two|three|former)\s", re.IGNORECASE)
 
@@ -163,6 +168,9 @@ def of_span(start: int, end: int, names: list[Named], text: str) -> Speaker:
         text, start, end
     ):  # "a NATO spokesman" is not the one who holds the office
         heads = [n for n in heads if n.form != "office"]
+    made_by = _MADE_BY.match(text, start, end)
+    if made_by and inside and inside[0].start >= made_by.end():
+        return _described(start, end, [], text)
     persons = [n for n in heads if n.person]
     words = text[start:end]
     if persons:
@@ -178,8 +186,9 @@ def _relative(start: int, end: int, names: list[Named], text: str) -> Speaker:
     before = [n for n in names if n.end <= start]
     persons = [n for n in before if n.person and not _OWNS.match(text[n.end : n.end + 40])]
     last = (persons or before)[-1:]
-    if not last:
-        return Speaker(start, end, None, "other")
+    if not last or not _IS_WHO.fullmatch(text, last[0].end, start):
+        words = text[last[0].end if last else max(0, start - _FAR) : start]
+        return Speaker(start, end, None, sources.class_of_words(" ".join(words.split()[-3:])))
     clause = " " in text[start:end]  # "Ann Lee, who is in Oslo," and not "who" alone
     return speaker_of(last[0]) if clause else _over(speaker_of(last[0]), start, end)
 

@@ -16,7 +16,6 @@ from parley.annotate.quotes.marks import MARKS, Passage
 FILLED = 0.85
 BY_MARKS = 0.95  # how probable an attribution is that marks and a known cue show
 _OPENING = " “\"„«‘'`"
-_THAT = re.compile(r"\s*(?:that\s+)?")
 _BROKEN = re.compile(r"[,;:.–—]|\b(?:told|asked)\b")
 _CLAUSE_WORDS = 10
 
@@ -62,12 +61,13 @@ def _clause_start(passage: Passage, frame: Sentence, article: Article) -> int:
         return contents[0]
     cues_of = [c.end for c in (*marked, *article.open_cues(frame.start, at)) if _is_cue(c)]
     start = max(cues_of, default=frame.start)
-    start = _THAT.match(text, start).end()  # type: ignore[union-attr]  # it matches nothing too
+    that = text.rfind(" that ", start, at)
+    start = that + len(" that ") if that >= 0 else start
     between = text[start:at]
     crossed = article.quoted.within(start, at - 1) or any(p.start >= start for p in marked)
     if crossed or _BROKEN.search(between) or len(between.split()) > _CLAUSE_WORDS:
         return at
-    return start
+    return start + len(between) - len(between.lstrip())
 
 
 def _is_cue(one: Part | Cue) -> bool:
