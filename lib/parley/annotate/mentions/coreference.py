@@ -8,6 +8,7 @@ holds that office. Each mention carries a probability and is counted apart (form
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from parley.annotate.mentions.neuters import neuters
 from parley.annotate.mentions.nominals import nominals
 from parley.annotate.mentions.page import Found, Page
 from parley.annotate.registry.name_words import (
@@ -44,7 +45,7 @@ class Candidate:
 
 def refer(page: Page, found: list[Found]) -> list[Found]:
     """Give the mentions by pronoun and by common noun that go with the mentions ``found``."""
-    return [*pronouns(page, found), *nominals(page, found)]
+    return [*pronouns(page, found), *nominals(page, found), *neuters(page, found)]
 
 
 def pronouns(page: Page, found: list[Found]) -> list[Found]:
