@@ -42,8 +42,8 @@ def test_deeds_lean_only_where_the_interval_does():
         {"source": ["US"], "target": ["Russia"], "estimate": [-0.5], "low": [-0.8], "high": [-0.2],
          "n": [20], "enough": [True]}
     )  # fmt: skip
-    assert "20 times: mostly conflict, −0.50" in explore.say_deeds(deeds, SOME)
-    assert "neither more than the other" in explore.say_deeds(deeds.assign(high=0.1), SOME)
+    assert "20 times, mostly in conflict: −0.50" in explore.say_deeds(deeds, SOME)
+    assert "without a clear balance" in explore.say_deeds(deeds.assign(high=0.1), SOME)
 
 
 def changes(*verdicts: str) -> pd.DataFrame:

@@ -44,6 +44,16 @@ def test_facts_are_what_the_banner_takes(sample_corpus, study):
     assert "10 Jan 2022 to 16 Jan 2022" in report.context(**facts).text
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "step"),
+    [("2022-01-10", "2022-01-17", "day"), (None, None, "week")],
+)
+def test_a_course_is_drawn_in_steps_that_the_window_holds_several_of(
+    sample_corpus, start, end, step
+):
+    assert explore.step(corpus.open_study(sample_corpus, start=start, end=end)) == step
+
+
 def test_sizes(study):
     [row] = explore.sizes({"all": study}).to_dict("records")
     assert row["articles"] == len(study.articles) and row["window"] == "all"
@@ -56,3 +66,4 @@ def test_articles_without_any_date_have_nothing_before_them(tmp_path):
     assert len(pair.study.articles) == 1
     assert pair.reference.articles.empty
     assert "no named outlet" in explore.say_corpus(pair.study.articles)
+    assert explore.step(pair.study) == "day"

@@ -41,6 +41,7 @@ _WHERE = {
     "some_sentences": "ledger",
     "stacked": "picking",
     "stances": "stance_explorer",
+    "step": "windows",
     "strongest": "ledger",
     "words": "word_explorer",
 }

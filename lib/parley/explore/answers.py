@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from parley import terms
+from parley.explore.naming import opening, the
 
 _SURE = 0.05  # of Benjamini-Hochberg's q, below which a difference is called one
 
@@ -69,11 +70,13 @@ def say_ranking(
         return too_few(f"who is {verb} most often")
     unit = f" {unit}" if unit else ""
     first = rows.iloc[0]
-    start = f"{first['name']} is {verb} most often, {between(first, percent=percent)}{unit}"
+    start = (
+        f"{opening(first['name'])} is {verb} most often, {between(first, percent=percent)}{unit}"
+    )
     if len(rows) == 1:
         return f"{start}; about nobody else is there enough to say."
     second = rows.iloc[1]
-    follows = f"{second['name']} follows with {between(second, percent=percent)}"
+    follows = f"{the(second['name'])} follows with {between(second, percent=percent)}"
     near = second["high"] >= first["low"]
     return f"{start}; {follows}" + (", and their intervals overlap." if near else ".")
 
@@ -85,7 +88,7 @@ def say_tone(frame: pd.DataFrame, *, what: str = "treated") -> str:
     ...                       "low": [-0.4, -0.1], "high": [-0.2, 0.1], "enough": True})
     >>> say_tone(tones)
     'Of 2 actors, 1 is treated more negatively than positively, most of all Russia, −0.30 (−0.40 to
-    −0.20); for 1 the interval includes 0.'
+    −0.20); for one the interval includes 0.'
     """
     rows = sure_rows(frame)
     if rows.empty:
@@ -96,11 +99,12 @@ def say_tone(frame: pd.DataFrame, *, what: str = "treated") -> str:
         _side(above, f"{what} more positively than negatively", "idxmax"),
     ]
     open_ = len(rows) - len(below) - len(above)
-    parts += [
-        f"for {open_ if open_ < len(rows) else 'all of them'} the interval includes 0"
-    ] * bool(open_)
+    whom = f"the other {open_}" if 1 < open_ < len(rows) else "one" if open_ == 1 else "all of them"
+    parts += [f"for {whom} the interval includes 0"] * bool(open_)
     start = (
-        f"Of {len(rows)} actors" if len(rows) > 1 else f"Only {rows.iloc[0]['name']} can be judged"
+        f"Of {len(rows)} actors"
+        if len(rows) > 1
+        else f"Only {the(rows.iloc[0]['name'])} can be judged"
     )
     return f"{start}, {'; '.join(part for part in parts if part)}."
 
@@ -110,7 +114,9 @@ def _side(rows: pd.DataFrame, words: str, extreme: str) -> str:
         return ""
     most = rows.loc[getattr(rows["estimate"], extreme)()]
     verb = "is" if len(rows) == 1 else "are"
-    return f"{len(rows)} {verb} {words}, most of all {most['name']}, {between(most, signed=True)}"
+    return (
+        f"{len(rows)} {verb} {words}, most of all {the(most['name'])}, {between(most, signed=True)}"
+    )
 
 
 def say_differences(
@@ -157,8 +163,8 @@ def say_copies(frame: pd.DataFrame, *, top: int = 10) -> str:
         return f"With every copy counted, the first {len(rows)} keep their order."
     far = moved.loc[(moved["rank_first"] - moved["rank_copies"]).abs().idxmax()]
     return (
-        f"With every copy counted, {len(moved)} of the first {top} change place; {far['name']} "
-        f"moves most, from place {far['rank_first']} to {far['rank_copies']}."
+        f"With every copy counted, {len(moved)} of the first {top} change place; "
+        f"{the(far['name'])} moves most, from place {far['rank_first']} to {far['rank_copies']}."
     )
 
 
@@ -180,11 +186,11 @@ def say_corpus(articles: pd.DataFrame) -> str:
     most = ""
     if len(largest) > 1:
         most = f"; {largest.index[0]} gives {largest.iloc[0] / len(articles):.0%} of them"
+    doubled = f"{copies or 'None'} {'is a copy' if copies == 1 else 'are copies'} of another"
+    dateless = f", and {undated} {'has' if undated == 1 else 'have'} no date" if undated else ""
     return (
         f"{_count(len(articles), 'article')} of {source}{span}, "
-        f"{int(articles['n_words'].sum()):,} words{most}. {_count(copies, 'article')} "
-        f"{'is a copy' if copies == 1 else 'are copies'} of another, and {undated or 'none'} "
-        f"{'has' if undated == 1 else 'have'} no date."
+        f"{int(articles['n_words'].sum()):,} words{most}. {doubled}{dateless}."
     )
 
 

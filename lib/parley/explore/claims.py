@@ -3,6 +3,7 @@
 import pandas as pd
 
 from parley.explore.answers import amount, between, sure_rows, too_few
+from parley.explore.naming import opening, the
 
 _SURE = 0.05
 _NONE = {
@@ -29,9 +30,9 @@ def say_voice(frame: pd.DataFrame, quotes: pd.DataFrame) -> str:
     if rows.empty:
         return too_few("who is quoted most")
     shares = [between(row, percent=True) for _, row in rows.head(2).iterrows()]
-    follows = f"; {rows.iloc[1]['name']} follows with {shares[1]}" if len(rows) > 1 else ""
+    follows = f"; {the(rows.iloc[1]['name'])} follows with {shares[1]}" if len(rows) > 1 else ""
     return (
-        f"{rows.iloc[0]['name']} is quoted most, with {shares[0]} of the quotations "
+        f"{opening(rows.iloc[0]['name'])} is quoted most, with {shares[0]} of the quotations "
         f"whose speaker is known{follows}."
     )
 
@@ -48,10 +49,8 @@ def say_positions(frame: pd.DataFrame, stances: pd.DataFrame) -> str:
     for side, word in ((rows["estimate"] < 0, "against"), (rows["estimate"] > 0, "for")):
         if side.any():
             most = rows[side].sort_values("n", ascending=False, kind="stable").iloc[0]
-            size = between(most, signed=True)
-            parts.append(
-                f"{most['holder']} stands {word} {most['target']}, {size}, n = {most['n']}"
-            )
+            claim = f"{the(most['holder'])} stands {word} {the(most['target'])}"
+            parts.append(f"{claim}, {between(most, signed=True)}, n = {most['n']}")
     return f"Most plainly, {'; '.join(parts)}."
 
 
@@ -63,12 +62,13 @@ def say_deeds(frame: pd.DataFrame, events: pd.DataFrame) -> str:
     if rows.empty:
         return too_few("who acts on whom, and how")
     most = rows.sort_values("n", ascending=False, kind="stable").iloc[0]
-    side = "mostly conflict" if most["high"] < 0 else "mostly cooperation"
+    side = "mostly in conflict" if most["high"] < 0 else "mostly in cooperation"
     if most["low"] <= 0 <= most["high"]:
-        side = "neither more than the other"
+        side = "in conflict and cooperation without a clear balance"
     return (
-        f"{most['source']} acts on {most['target']} most often, {int(most['n'])} times: {side}, "
-        f"{between(most, signed=True)} from conflict (−1) to cooperation (+1)."
+        f"{opening(most['source'])} acts on {the(most['target'])} most often, {int(most['n'])} "
+        f"times, {side}: {between(most, signed=True)}, where −1 is all conflict and +1 all "
+        "cooperation."
     )
 
 
@@ -107,8 +107,8 @@ def notable(changes: pd.DataFrame) -> pd.DataFrame:
 def _change(row: pd.Series) -> str:
     was, now = amount(row["reference_estimate"]), amount(row["study_estimate"])
     if row["verdict"] == "new":
-        return f"{row['name']} is a {row['what']}"
-    return f"{row['name']} {row['verdict']} in {row['what']}, from {was} to {now}"
+        return f"{the(row['name'])} is a {row['what']}"
+    return f"{the(row['name'])} {row['verdict']} in {row['what']}, from {was} to {now}"
 
 
 def say_trust(scores: pd.DataFrame, *, task: str) -> str:

@@ -85,6 +85,15 @@ def _span(low: pd.Timestamp, high: pd.Timestamp) -> str:
     return f"{first} – {last.day} {last:%b} {last.year}"
 
 
+def step(study: Study) -> str:
+    """Give the unit in which a course over a study's articles reads: day, week or month.
+
+    A day up to three weeks, a week up to half a year, a month beyond: some seven to thirty points.
+    """
+    days = (study.articles["published"].max() - study.articles["published"].min()).days
+    return "month" if days > 183 else "week" if days > 21 else "day"  # without dates: a day
+
+
 def sizes(studies: dict[str, Study]) -> pd.DataFrame:
     """Give what each study holds, a row each: window, articles, stories, words, outlets, quotes."""
     rows = [
