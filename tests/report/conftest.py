@@ -1,6 +1,8 @@
 """One good report, made once, beside which others may fail."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,3 +60,17 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> House:
     done = house.run("week", "start=2022-01-10", "end=2022-01-17", f"words={HOSTILE}")
     assert done.returncode == 0, done.stderr
     return house
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A real browser."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    browsers = [Path(p) for p in ("/usr/bin/chromium", "/usr/bin/google-chrome")]
+    found = next((path for path in browsers if path.exists()), None)
+    if found is None:
+        pytest.skip("needs Chromium in /usr/bin")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(found), args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -1,6 +1,5 @@
 """Pages in a real Chromium whose network is cut off: nothing is asked for, nothing is amiss."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +15,6 @@ LOOKS = {
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
     "phone": {"viewport": {"width": 390, "height": 800}, "color_scheme": "light"},
 }
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    browsers = [Path(p) for p in ("/usr/bin/chromium", "/usr/bin/google-chrome")]
-    found = next((path for path in browsers if path.exists()), None)
-    if found is None:
-        pytest.skip("needs Chromium in /usr/bin")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(found), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def faults(chromium: Any, file: Path, **look: Any) -> list[str]:
