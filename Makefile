@@ -10,7 +10,7 @@ SAMPLE := corpora/sample
 OPEN := 2022-01-10
 UNTIL := 2022-01-17
 
-.PHONY: setup report test check lab bench clean lock
+.PHONY: setup report test check lab bench clean lock golden
 
 setup: $(READY)
 
@@ -46,6 +46,9 @@ lab: $(SAMPLE)/.annotated ## JupyterLab on the notebooks
 
 bench: $(READY) ## speed and memory beside peers, each a ratio within one run
 	@"$(BIN)/python" -m benchmarks
+
+golden: $(SAMPLE)/.annotated ## the page in reports/golden, and its picture, made again
+	@"$(BIN)/python" -m tests.report.golden
 
 lock: $(READY) ## make requirements.lock again from pyproject.toml
 	@"$(BIN)/uv" pip compile pyproject.toml --group dev --extra cluster --extra pdf --universal \
