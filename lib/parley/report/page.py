@@ -13,7 +13,7 @@ from markupsafe import Markup
 from parley import paths
 from parley.report import findings, markup, record, values
 from parley.report.gates import Gate
-from parley.report.notebooks import Content, payload_of
+from parley.report.notebooks import Content, payload_of, tags
 from parley.report.prose import Prose
 
 NEWLINES = "\r\n"
@@ -107,7 +107,11 @@ def body(content: Content) -> Body:
     prose = Prose()
     html = "\n".join(_cells(content, prose))
     headings = [(anchor, text) for level, anchor, text in prose.headings if level == 2]
-    code = [c.source for c in content.cells if c.cell_type == "code" and c.source.strip()]
+    code = [
+        c.source
+        for c in content.cells  # what was injected stands under the parameters, and names a machine
+        if c.cell_type == "code" and c.source.strip() and "injected-parameters" not in tags(c)
+    ]
     return Body(html, headings, code)
 
 
