@@ -169,3 +169,18 @@ def test_small_files_are_joined_on_the_way(store, monkeypatch):
     annotate(store, "v1", batch=1)
     assert len(done(store)) == 11
     assert len(store.opened("sentences").file_uris()) < 8
+
+
+def test_a_large_file_is_read_a_few_articles_at_a_time(store):
+    for part in "xy":  # of two files the joined one has no more rows in a group than a reader holds
+        rows = [article(digest=f"{part}{number}") for number in range(1500)]
+        store.append(tables.ARTICLES, pd.DataFrame(rows))
+    store.compact()
+    groups = [
+        fragment.metadata.num_row_groups
+        for fragment in store.opened("articles").to_pyarrow_dataset().get_fragments()
+        if fragment.count_rows() > 2000
+    ]
+    assert groups == [2]
+    with Annotating(store, "v1") as run:
+        assert sum(map(len, run.batches(700))) == run.total == 3003

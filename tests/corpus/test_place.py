@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from parley import corpus, pipeline, tables
 from parley.errors import ParleyError
+from parley.explore.evidence import ledger
 
 from .conftest import annotated
 from .conftest import article as row
@@ -75,7 +76,9 @@ def bucket(server, ask, monkeypatch):
 @pytest.fixture
 def article(tmp_path):
     file = tmp_path / "2022-01-10_post_1.txt"
-    file.write_text("NATO met Russia in Brussels. Jens Stoltenberg said the talks were not easy.")
+    file.write_text(
+        "NATO met Russia in Brussels. Jens Stoltenberg condemned Russia for leaving the talks."
+    )
     return file
 
 
@@ -86,6 +89,7 @@ def test_a_corpus_in_a_bucket_is_that_of_a_folder(bucket, article, tmp_path):
         assert pipeline.annotate_corpus(place).annotated == 0
     far, near = corpus.open_study(f"{bucket}/c"), corpus.open_study(tmp_path / "c")
     assert far.mentions.equals(near.mentions) and len(far.mentions)
+    assert len(ledger(far)) and ledger(far).equals(ledger(near))
     assert corpus.describe(f"{bucket}/c").articles == 1
 
 

@@ -12,6 +12,7 @@ commit to each table, after which the commits of a run that began before it are 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -29,6 +30,14 @@ LOCK = ".annotating.lock"
 # After so many batches small files are joined, so that no table becomes a heap of them.
 COMPACT_EVERY = 200
 _IDS_AT_ONCE = 1000
+# Read a file as it is needed, not ahead: a large one holds the text of fifty thousand articles.
+_STREAMED: dict[str, Any] = {
+    "batch_readahead": 0,
+    "use_threads": False,
+    "fragment_scan_options": ds.ParquetFragmentScanOptions(
+        use_buffered_stream=True, buffer_size=2**20, pre_buffer=False
+    ),
+}
 _WRITTEN = (*tables.ANNOTATIONS, tables.ANNOTATED)
 
 
@@ -109,7 +118,9 @@ class Annotating:
                     c for c in tables.ARTICLES.columns if c in fragment.physical_schema.names
                 ]
                 with delta.told(self.store.uri(tables.ARTICLES.name), "read"):
-                    for rows in fragment.to_batches(columns=columns, filter=where, batch_size=size):
+                    for rows in fragment.to_batches(
+                        columns=columns, filter=where, batch_size=size, **_STREAMED
+                    ):
                         yield pa.Table.from_batches([rows])
 
     def _marks(self, marks: DeltaTable | None, month: str) -> tuple[pa.Array, pa.Array]:

@@ -14,7 +14,13 @@ from urllib.parse import unquote
 import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as ds
-from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
+from deltalake import (
+    CommitProperties,
+    DeltaTable,
+    Transaction,
+    WriterProperties,
+    write_deltalake,
+)
 from deltalake.exceptions import CommitFailedError, DeltaError
 
 from parley import tables
@@ -24,6 +30,8 @@ from parley.tables import Table
 
 # Tables about articles are partitioned by a column ``month``, which readers do not see.
 _MONTHLY = (tables.ARTICLES, tables.REPAIRS, *tables.ANNOTATIONS, tables.ANNOTATED)
+# Rows that a reader must hold at once: of articles, some ten megabytes of text.
+_GROUPS = WriterProperties(max_row_group_size=2_000)
 _LONGEST = 200
 _LONG_WORD = re.compile(r"\S{50,}")
 _COLOUR = re.compile(r"\x1b\[\d+m|↳")
@@ -100,7 +108,7 @@ def delete(table: DeltaTable, predicate: str) -> None:
 def compact(table: DeltaTable) -> int:
     """Join small files; give how many were joined."""
     with told(uri_of(table), "written to"):
-        return table.optimize.compact()["numFilesRemoved"]
+        return table.optimize.compact(writer_properties=_GROUPS)["numFilesRemoved"]
 
 
 def vacuum(table: DeltaTable, *, hours: int) -> int:
