@@ -2,11 +2,12 @@
 
 import gzip
 import json
+from typing import NamedTuple
 
 import pytest
 from parley.errors import ParleyError
 from parley.evaluate import current_events, gum, newsfair
-from parley.evaluate.linked import part_or_whole
+from parley.evaluate.linked import Link, as_far
 
 from tests.annotate.conftest import REGISTRY
 
@@ -42,7 +43,7 @@ def test_current_events_asks_only_after_titles_that_the_registry_holds(tmp_path,
     assert rows[0]["n"] == 3
     scores = estimates(rows)
     assert scores["links found and right"] == pytest.approx(1 / 3)
-    assert scores["links found and right, state or its part"] == pytest.approx(2 / 3)
+    assert scores["links right as far as the words say"] == pytest.approx(2 / 3)
     assert [miss[0] for miss in details["commonest misses"]] == ["Georgia (country)"]
 
 
@@ -53,18 +54,35 @@ def test_a_link_outside_the_text_is_told(tmp_path):
         current_events.read(tmp_path)
 
 
+class Row(NamedTuple):
+    """What of a mention the scorer looks at."""
+
+    start: int
+    end: int
+    actor_id: str
+
+
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    ("guess", "span", "gold", "right"),
     [
-        ("israel", "israel-idf", True),
-        ("israel-idf", "israel-government", True),
-        ("israel", "palestine", False),
-        ("russia", "vladimir-putin", False),  # a person is no part of a state
-        ("nato", "nato", True),
+        ("israel", (0, 7), "israel", True),
+        ("israel", (0, 7), "israel-idf", True),  # the link is on "Israeli" alone
+        ("israel", (0, 4), "israel-idf", False),  # it is on more than the mention
+        ("israel-police", (0, 14), "israel", True),  # the mention is "Israeli police"
+        ("israel-police", (0, 7), "israel", False),
+        ("israel-police", (0, 14), "israel-idf", False),
+        ("benjamin-netanyahu", (0, 22), "israel", True),  # "Israeli prime minister"
+        ("palestine", (0, 7), "israel", False),
     ],
 )
-def test_a_state_and_its_part_count_as_one(one, other, same):
-    assert part_or_whole(one, other, REGISTRY) is same
+def test_a_mention_is_right_as_far_as_its_words_say(guess, span, gold, right):
+    assert as_far(Row(*span, guess), Link(0, 7, "a title"), gold, REGISTRY) is right
+
+
+def test_probabilities_that_hold_have_no_calibration_error(tmp_path):
+    (tmp_path / "a.jsonl").write_text(json.dumps(ITEM))
+    rows, _, _ = current_events.evaluate(current_events.read(tmp_path / "a.jsonl"))
+    assert 0 <= estimates(rows)["calibration error, later half"] < 0.05
 
 
 def label(text: str, surface: str, entity: str, kind: str = "OTHER") -> dict:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -85,14 +86,18 @@ def _read_names(articles: pd.DataFrame, sentences: pd.DataFrame, encoder) -> dic
     return found
 
 
-def part_or_whole(guess: str, gold: str, registry: Registry) -> bool:
-    """Say whether two actors are one, or a state and a part of it.
+def as_far(row: Any, link: Link, gold: str, registry: Registry) -> bool:
+    """Say whether a mention on a link is right as far as its words say.
 
-    "Israeli airstrikes" is linked to the army by one reader and to the state by another; whoever
-    counts states counts both alike.
+    Right is also the state for its part, where the link is on the state's name alone and a reader
+    linked "Israeli" (airstrikes) to the army; and the part or the officer for the state, where the
+    link is on "Kenyan" and the mention is all of "Kenyan police" or "the president of Kenya".
     """
-    if guess == gold:
+    if row.actor_id == gold:
         return True
-    kinds = {registry.by_id[a].kind for a in (guess, gold)}
-    same = registry.state_of(guess) == registry.state_of(gold)
-    return same and "body" in kinds and kinds <= {"body", "state", "territory"}
+    if not (row.start <= link.start and link.end <= row.end):
+        return False
+    if registry.by_id[gold].kind == "body" and row.actor_id == registry.state_of(gold):
+        return True
+    longer = row.end - row.start > link.end - link.start
+    return longer and registry.state_of(row.actor_id) == gold

@@ -150,8 +150,8 @@ def _choose(
         return None, 0.0
     ranked = sorted(fit.values(), key=lambda pair: (-pair[0], -pair[1].token))
     margin = ranked[0][0] - (ranked[1][0] if len(ranked) > 1 else -2.0)
-    sure = 0.88 if margin >= 1.2 else 0.75 if margin >= 0.5 else 0.55
-    known = 0.0 if ranked[0][1].gender else 0.15
+    sure = 0.92 if margin >= 1.2 else 0.82 if margin >= 0.5 else 0.58
+    known = 0.0 if ranked[0][1].gender else 0.1
     return ranked[0][1], sure - known
 
 

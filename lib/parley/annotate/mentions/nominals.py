@@ -67,7 +67,7 @@ def _armed(page: Page, found: list[Found], taken: set[int]) -> list[Found]:
         actor_id = part_of(part, wholes[0].actor_id, page.registry)
         if part and actor_id and taken.isdisjoint(range(token, part.last)):
             why = "refers to those of the only state that the article names"
-            made.append(Found(token, part.last, actor_id, "nominal", "organisation", 0.6, why))
+            made.append(Found(token, part.last, actor_id, "nominal", "organisation", 0.9, why))
     return made
 
 
@@ -109,7 +109,7 @@ def _noun(token: int, page: Page, found: list[Found]) -> Found | None:
     one, several = _nearest(token, fit, page), len({one.actor_id for one in fit}) > 1
     actor_id = page.registry.state_of(one.actor_id) if "@state" in wanted else one.actor_id
     why = "refers to the nearest of its sort before it"
-    sure = 0.55 if several else 0.75
+    sure = 0.65 if several else 0.85
     return Found(token + 1, at + 1, actor_id, "nominal", _kind(one, wanted), sure, why)
 
 
@@ -141,11 +141,11 @@ def _part(token: int, part: Match, page: Page, found: list[Found]) -> Found | No
     if page.lower[token] == "its":  # of whom the sentence spoke last, if that is a state
         sentence = page.sentence_at[token]
         same = [one for one in before if page.sentence_at[one.first] == sentence]
-        states, sure = [one.actor_id for one in same[-1:] if one.kind == "location"], 0.65
+        states, sure = [one.actor_id for one in same[-1:] if one.kind == "location"], 0.9
     elif len({page.registry.state_of(one.actor_id) for one in wholes}) == 1:
-        states, sure = [wholes[-1].actor_id], 0.65
+        states, sure = [wholes[-1].actor_id], 0.9
     else:
-        states, sure = home(page, found), 0.55
+        states, sure = home(page, found), 0.7
     for state in states:
         actor_id = part_of(part, state, page.registry)
         if actor_id:

@@ -69,12 +69,12 @@ def _after(one: Found, page: Page, begins: dict[int, Found]) -> Found | None:
     if title and not _named_after(title.last, page, begins):
         held = _held(title.values, one, page)
         if held:
-            return Found(one.first, title.last, held, "office", "person", 0.9, "holder on the day")
+            return Found(one.first, title.last, held, "office", "person", 0.85, "holder on the day")
     part = page.registry.nominals.longest(page.lower, at)
     actor_id = part_of(part, one.actor_id, page.registry)
     if part and actor_id and not (title and title.last > part.last):
         why = f"a part of {one.actor_id}"
-        return Found(one.first, part.last, actor_id, "nominal", "organisation", 0.9, why)
+        return Found(one.first, part.last, actor_id, "nominal", "organisation", 0.99, why)
     return None
 
 
@@ -132,7 +132,7 @@ def _of(first: int, at: int, one: Found, page: Page) -> Found | None:
         title = page.registry.titles.longest(page.lower, first)
         held = _held(title.values, one, page) if title and title.last == at else None
         if held:
-            return Found(first, one.last, held, "office", "person", 0.9, "holder on the day")
+            return Found(first, one.last, held, "office", "person", 0.85, "holder on the day")
     part = page.registry.nominals.longest(page.lower, first)
     if part is None or part.last != at:
         return None
@@ -142,7 +142,7 @@ def _of(first: int, at: int, one: Found, page: Page) -> Found | None:
     if not actor_id:
         return None
     why = f"a part of {one.actor_id}"
-    return Found(first, one.last, actor_id, "nominal", "organisation", 0.9, why)
+    return Found(first, one.last, actor_id, "nominal", "organisation", 0.99, why)
 
 
 def _held(titles: tuple[str, ...], one: Found, page: Page) -> str | None:
