@@ -72,22 +72,33 @@ def events_of(found: Iterable[Pair]) -> pd.DataFrame:
     named = {
         _both_ways(pair): pair.holder for pair, *_ in sorted(ruled, key=lambda r: r[1] != NONE)
     }
+    # Where the grammar says who does it to whom, the model's other doers of it in that sentence go.
+    codes = {(*_place(pair), event) for pair, event, _, how in told if how != "model"}
     rows = [
         _row(pair, event, probability, how)
         for pair, event, probability, how in told
         if probability >= surest[(*_both_ways(pair), event)]
-        and (how != "model" or named.get(_both_ways(pair), pair.holder) == pair.holder)
+        and (
+            how != "model"
+            or (
+                named.get(_both_ways(pair), pair.holder) == pair.holder
+                and (*_place(pair), event) not in codes
+            )
+        )
     ]
     frame = pd.DataFrame(rows) if rows else tables.empty(tables.EVENTS)
     frame = tables.conform(frame, tables.EVENTS)
     return frame.drop_duplicates([*tables.EVENTS.key], ignore_index=True)
 
 
+def _place(pair: Pair) -> tuple[str, int]:
+    return pair.sentence.article_id, pair.sentence.number
+
+
 def _both_ways(pair: Pair) -> tuple:
     """What the two directions share. Who is attacked is seldom said to attack as well: of one event
     in both directions the surer stands, and where the grammar names one the model's other goes."""
-    sentence = pair.sentence
-    return (sentence.article_id, sentence.number, *sorted((pair.holder, pair.target.name)))
+    return (*_place(pair), *sorted((pair.holder, pair.target.name)))
 
 
 def decide(pair: Pair) -> tuple[str, float, str]:

@@ -250,9 +250,9 @@ def decide(pair: Pair) -> tuple[str, float, str]:
     if shares is None:
         return "none", _UNDECIDED, "undecided"
     best = max(range(3), key=shares.__getitem__)
-    if pair.rule is None and shares[best] < LEAST:
-        best = 2
     ruled = pair.rule is not None and pair.rule[best] == max(pair.rule)
+    if not ruled and shares[best] < LEAST:
+        best = terms.STANCES.index("none")
     return terms.STANCES[best], shares[best], f"rule:{pair.words}" if ruled else "model"
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from parley.annotate.stance import words as small
-from parley.annotate.stance.lexicon import ING, Sense
+from parley.annotate.stance.lexicon import ING, Sense, roots
 from parley.annotate.stance.polarity import Position
 from parley.annotate.stance.tokens import Token, Topic
 
@@ -76,7 +76,7 @@ class Claims:
         self.claims: list[Claim] = []
         self.main: tuple[str, ...] = ()
         self.held: tuple[str, ...] | None = None  # the main subject, while in a relative clause
-        self.supposed = self.asks = False
+        self.supposed = self.asks = self.fronted = False
         self.warned: Frame | None = None  # a warning of what would follow on what is supposed
         self.clause(None)
 
@@ -124,7 +124,8 @@ class Claims:
         cls = "promise" if cls == "threaten" and to else cls
         if lemma == "avoid":  # to avoid saying something, or to avoid something
             cls = "short" if self._gerund(follows) else "end"
-        for topic in self.tokens[at].topics if sense.pos == "verb" else ():
+        itself = sense.pos == "verb" and cls != "meet"  # "talks with" is no issue
+        for topic in self.tokens[at].topics if itself else ():
             done = frame.position.after(lemma, "act", negated=negated, refused=refused)
             self._claim(frame, target_of(topic), done)
             frame.deeds.append((target_of(topic), done))
@@ -171,6 +172,9 @@ class Claims:
         if target.kind == "issue":
             if frame.cls == "threaten" and self.prep == "with":
                 return Position(1, 0.7, position.words)
+            blow = frame.cls == "harm" and roots().get(position.words[-1]) in small.BLOWS
+            if blow and position.words[-1] != "attack":
+                return None  # "killed thirty in the operation"
             if position.words[-1:] == ("warn",) and self._threatened(target):
                 return Position(0, 0.7, position.words)  # who warns of sanctions may want them
             return position.turned("against") if self.prep == "against" else position
@@ -183,7 +187,9 @@ class Claims:
             return position.after(frame.harm, "harm") if does else None
         if self.prep == "against":
             return position.turned("against")
-        if frame.cls in CARRY and not target.owns:
+        if frame.cls in CARRY and target.owns and not self._titled(target):
+            return None  # "demanded Israel's withdrawal"
+        if frame.cls in CARRY:
             frame.addressed.append(target.name)  # who is asked is not thereby judged
             return Position(0, 0.6, position.words)
         if frame.cls == "act":
@@ -197,6 +203,12 @@ class Claims:
         position = position.weaker(0.75) if frame.cls == "end" else position
         apart = target.owns or (self.prep == "of" and frame.cls not in OWNED)
         return position.weaker(0.72) if apart else position
+
+    def _titled(self, target: Target) -> bool:
+        """Whether an owner only belongs to who is asked: "urged Panama's president"."""
+        at = next(i for i, t in enumerate(self.tokens) if t.start == target.span[0])
+        following = self.tokens[at + 1 : at + 5]
+        return any(t.actor or t.word in small.AGENTS for t in following)
 
     def _threatened(self, target: Target) -> bool:
         """Whether a penalty is spoken of that somebody may bring on himself: "of sanctions if"."""

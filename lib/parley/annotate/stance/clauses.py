@@ -125,6 +125,7 @@ class Clauses(Claims):
             self.supposed = True
             self.warned = frame if frame and frame.cls in ("warn", "threaten") else None
         elif word in small.CLOSERS or word in small.SEQUELS:
+            self.fronted = self.fronted or at == 0
             self.clause(None)
         elif word == ",":
             self._comma()
@@ -156,8 +157,8 @@ class Clauses(Claims):
         return "in" in [t.word for t in self.tokens[max(0, at - 2) : at]]
 
     def _comma(self) -> None:
-        if self.supposed:
-            self.supposed = False
+        if self.supposed or self.fronted:
+            self.supposed = self.fronted = False
             self.clause(None)
         if self.held is not None:
             main = self.held
@@ -210,7 +211,8 @@ class Clauses(Claims):
         if self.negated and word not in small.DETERMINERS:
             self.negated = self.slack > 0  # "never got them to" leaves what follows alone
             self.slack -= 1
-        if before == "to" and self.frame and self.frame.carries:
+        unknown = before == "to" and self.frame and self.frame.carries
+        if self.frame and (unknown or self._unknown_deed(at, word)):
             self.frame.position = Position()  # to do something that the lexicon does not know
         modal = before in small.DEONTIC or before in small.NEGATORS or is_adverb(before)
         if self.deontic and modal and self._speaker(at):
@@ -222,6 +224,14 @@ class Clauses(Claims):
         """Whether an office that nobody resolved acts here: "as the administration increased"."""
         free = not self.frame and owner(self.tokens, at) is None
         return free and self.tokens[at - 1].actor is None and has_verb(self.tokens, at + 1)
+
+    def _unknown_deed(self, at: int, word: str) -> bool:
+        """Whether what is supported or promised is to do what the lexicon does not know:
+        "committed to relaunching"."""
+        step = at - 1
+        while step > 0 and is_adverb(self.tokens[step].word):
+            step -= 1
+        return word.endswith("ing") and self.tokens[step].word in ("to", "of", "for", "on")
 
     def _same(self) -> None:
         """A pronoun that nobody resolved: in what somebody says or denies, the same as who says."""

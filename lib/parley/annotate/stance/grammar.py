@@ -10,7 +10,7 @@ from dataclasses import replace
 from parley.annotate.stance import words as small
 from parley.annotate.stance.claims import OWNED, Claim, Frame, Target, word_set
 from parley.annotate.stance.clauses import UNSAID, Clauses
-from parley.annotate.stance.lexicon import Sense
+from parley.annotate.stance.lexicon import PAST, Sense
 from parley.annotate.stance.polarity import Position
 from parley.annotate.stance.senses import (
     FINITE,
@@ -78,6 +78,9 @@ class Reader(Clauses):
             self.main = outer
         if how == PASSIVE and not self.copula and self.frame and self.frame.stance:
             return  # "the accusations made by"
+        if how == FINITE and self._reduced(at, sense):
+            self.clause(None)  # "executed six men accused of"
+            self.unknown = True
         if how == PASSIVE:
             self._passive(at, sense)
         elif self.frame and (how != FINITE or self._carries(at)) and self._governed(at):
@@ -95,6 +98,18 @@ class Reader(Clauses):
             self._compose(self.frame, at, sense)
         elif not self._inverted(at, sense):
             self._open(at, sense)
+
+    def _reduced(self, at: int, sense: Sense) -> bool:
+        """Whether a participle describes the noun before it, after a verb that nobody knows."""
+        if sense.tag != PAST or self.frame or not self.pool:
+            return False
+        rest = self.tokens[self.pool[-1][-1] + 1 : at]
+        while rest and is_adverb(rest[0].word):
+            rest = rest[1:]
+        known = [t.senses or t.word in small.FUNCTION | small.AGENTS for t in rest]
+        if len(rest) < 2 or known[0] or known[-1] or rest[-1].capital or is_adverb(rest[-1].word):
+            return False
+        return rest[0].word.endswith(("s", "ed")) and rest[0].word.isalpha()
 
     def _says_too(self, at: int) -> bool:
         """Whether who said, warned or demanded before "and" is the one who says this as well."""

@@ -37,7 +37,7 @@ def choose(
         noun = None
     if verb and _is_noun(tokens, at, verb, free=free):
         return noun
-    if verb and verb.tag == PRESENT and not _singular(tokens[at - 1]):
+    if verb and verb.tag == PRESENT and not (_singular(tokens[at - 1]) or _governs(tokens, at)):
         return noun
     return verb or noun
 
@@ -117,6 +117,12 @@ def _singular(before: Token) -> bool:
     return before.actor is not None or known or is_adverb(word)
 
 
+def _governs(tokens: Tokens, at: int) -> bool:
+    """Whether a form in -s stands before what only a verb has: "the group demands Israel"."""
+    after = at + tokens[at].length
+    return at > 1 and after < len(tokens) and tokens[after].actor is not None
+
+
 def _after_be(tokens: Tokens, at: int) -> bool:
     words = [t.word for t in tokens[max(0, at - 3) : at]]
     while words and (is_adverb(words[-1]) or words[-1] in small.NEGATORS):
@@ -135,6 +141,10 @@ def _is_noun(tokens: Tokens, at: int, verb: Sense, *, free: bool) -> bool:
         return verb.tag != ING
     if verb.tag == BASE and {"to", *small.MODAL, *small.DO} & set(_auxiliaries(tokens, at)):
         return False
+    after = at + tokens[at].length
+    following = tokens[after].word if after < len(tokens) else ""
+    if verb.tag == BASE and tokens[at].length == 1 and following in small.NOUN_LINKS:
+        return True  # "support for", "an attack on"
     if verb.tag == ING:
         return before.owns or before.word in ("the", "a", "an", "its", "their", "his", "her")
     if before.owns or before.word in small.DETERMINERS:
@@ -306,6 +316,8 @@ def modifies(tokens: Tokens, at: int) -> bool:
     if tokens[at].owns or following is None or following.actor or following.capital:
         return False
     word = following.word
+    if word == "-":
+        return True  # "the India-based group"
     plain = word.isalpha() and word not in small.FUNCTION | small.AGENTS | small.CLOSERS
     verb = any(sense.pos == "verb" for sense in following.senses)
     return plain and not (verb or is_adverb(word) or word.endswith("ed"))

@@ -10,6 +10,7 @@ MODAL = DEONTIC | frozenset(
     _("will would can could may might won't wouldn't can't couldn't cannot 'll 'd")
 )
 HEDGES = frozenset(_("may might could possibly perhaps reportedly likely considering mulling"))
+NOUN_LINKS = frozenset(_("for of from on by against"))
 MAYBE = frozenset(_("may might could"))
 FUTURE = frozenset(_("will would shall 'll"))
 NEGATORS = frozenset(
@@ -30,7 +31,7 @@ CLOSERS = frozenset(
     _("; : — – ( ) while although though whereas because since until when but despite where")
 )
 SEQUELS = frozenset(_("after before following ahead amid during"))
-CONDITIONS = frozenset(_("if unless whether lest"))
+CONDITIONS = frozenset(_("if unless whether lest unclear"))
 RELATIVES = frozenset(_("who which whose whom"))
 FIRST = frozenset(_("we i"))
 SUBJECTS = frozenset(_("we they i you who which people"))
@@ -84,8 +85,6 @@ STOPS = frozenset(
         " curb combat counter fight deter tackle torpedo abandon limit disrupt impede quit"
     )
 ) | {
-    "withdraw from",
-    "pull out of",
     "walk away from",
     "walk out of",
     "back away from",
@@ -95,9 +94,10 @@ STOPS = frozenset(
     "shut down",
     "put a stop to",
     "put an end to",
-    "withdrawal from",
     "cut off",
 }
+# Deeds that are done to somebody and not to an issue; to attack a plan is to oppose it.
+BLOWS = frozenset(("ASSAULT", "COERCE"))
 PENALTIES = frozenset(_("sanctions trade-tariffs"))  # issues that are threatened, not feared
 OR_THAT = frozenset(_("recognise recognize appreciate fear regret"))
 PACTS = frozenset(
