@@ -240,6 +240,9 @@ def evaluate(
     model: Annotated[
         Path | None, typer.Option(help="A model folder that `parley train` wrote.")
     ] = None,
+    found: Annotated[
+        bool, typer.Option("--found", help="Targets found by the pipeline, not given.")
+    ] = False,
 ) -> None:
     """Score the shipped model, or another, on a gold set, as its field does, beside baselines.
 
@@ -247,7 +250,7 @@ def evaluate(
     """
     from parley import evaluate as room
 
-    print(room.run(task, path, json=json_file, model=model))
+    print(room.run(task, path, json=json_file, model=model, found=found))
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

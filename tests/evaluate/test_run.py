@@ -70,3 +70,30 @@ def test_an_empty_file_is_named(tmp_path):
     (tmp_path / "a.tsv").touch()
     with pytest.raises(ParleyError, match="holds no record of dse"):
         evaluate.run("dse", tmp_path / "a.tsv")
+
+
+@pytest.mark.parametrize(
+    ("task", "name", "text"),
+    [
+        ("dse", "a.tsv", "[Poland] condemned [Russia].\tPoland\tRussia\t3\n"),
+        (
+            "plv",
+            "a.tsv",
+            "marked_sentence\tgold_root\n<s>Israel</s> bombed <t>Syria</t>.\tASSAULT\n",
+        ),
+        ("newsmtsc", "a.jsonl", _lines(_target("Donald Trump is a liar.", "Donald Trump", 2))),
+    ],
+)
+def test_targets_are_found_by_the_whole_pipeline(task, name, text, tmp_path):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    scores = evaluate.run(task, tmp_path / name, found=True).frame.set_index(["system", "metric"])
+    assert scores.loc[("parley", "share of targets found"), "estimate"] == 1
+    assert scores.loc[("parley, as shown", "accuracy"), "estimate"] == 1
+    assert scores.loc[("model, mentions found", "accuracy"), "estimate"] == 1
+
+
+def test_a_benchmark_without_targets_says_so(tmp_path):
+    name, text = FILES["emobank"]
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(ParleyError, match="leave --found away"):
+        evaluate.run("emobank", tmp_path / name, found=True)

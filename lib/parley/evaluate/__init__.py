@@ -33,11 +33,18 @@ __all__ = ["TASKS", "run"]
 
 
 def run(
-    task: str, path: str | Path, *, json: str | Path | None = None, model: str | Path | None = None
+    task: str,
+    path: str | Path,
+    *,
+    json: str | Path | None = None,
+    model: str | Path | None = None,
+    found: bool = False,
 ) -> "Result":
     """Score a model (the shipped one) on a file or folder; write JSON too where asked.
 
-    Raises ParleyError for an unknown task, a missing or empty path, or a malformed record.
+    ``found`` sends the sentences of newsmtsc, dse or plv through the whole pipeline, which has to
+    find their targets itself. Raises ParleyError for an unknown task, a missing or empty path, or a
+    malformed record.
     """
     from parley.annotate.encoder import load_encoder
     from parley.evaluate.report import COLUMNS, Result
@@ -53,7 +60,11 @@ def run(
     if not examples:
         raise ParleyError(f"{path} holds no record of {task}: name the benchmark's file or folder")
     encoder = load_encoder(model)
-    rows, details, notes = benchmark.evaluate(examples, encoder)
+    if found:
+        whole = import_module("parley.evaluate.found")
+        rows, details, notes = whole.evaluate(task, examples, encoder)
+    else:
+        rows, details, notes = benchmark.evaluate(examples, encoder)
     result = Result(
         task, str(path), encoder.version, pd.DataFrame(rows)[COLUMNS], tuple(notes), details
     )

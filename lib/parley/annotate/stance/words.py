@@ -137,7 +137,7 @@ AGENTS = frozenset(
         " commander commanders navy warplanes jets air-force congress senate cabinet king queen"
         " head heads representatives representative members adviser advisers advisor"
         " drone drones missile missiles rocket rockets aircraft ship ships vessel vessels"
-        " coastguard"
+        " coastguard office administrators"
         " fighters militants gunmen rebels guerrillas prosecutor prosecutors judge judges regulator"
         " regulators agents mps legislature assembly warship warships helicopter helicopters"
     )
