@@ -50,7 +50,9 @@ MENTION_KINDS = ("person", "organisation", "location", "norp", "facility", "othe
 
 PARTS = ("title", "subhead", "body")
 
-OUTLET_VOICE = "outlet"  # `voice` is this, or the number of the quote that it stands in
+# `voice` is this, or the number of the quote that it stands in; and the holder of a position that
+# the outlet itself takes.
+OUTLET_VOICE = "outlet"
 
 QUOTE_KINDS = ("direct", "indirect", "mixed")
 CUE_CLASSES = ("neutral", "assertive", "distancing", "admitting", "directive", "commissive")

@@ -73,6 +73,22 @@ def test_what_is_supposed_or_denied_is_no_event() -> None:
     assert events("If Russia attacks Poland, all is lost.", "China denied arming Russia.").empty
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia will attack Poland.",
+        "Russia vowed to attack Poland.",
+        "Russia plans to bomb Poland.",
+    ],
+)
+def test_an_announcement_is_no_act(text: str) -> None:
+    assert events(text)["event"].tolist() == ["THREATEN"]
+
+
+def test_what_may_be_is_no_event() -> None:
+    assert events("Russia may attack Poland.", "Russia might support Iran.").empty
+
+
 def test_the_attacked_is_not_the_attacker() -> None:
     found = events("Ukraine was invaded by Russia.")
     assert found[["source_id", "target_id"]].values.tolist() == [["russia", "ukraine"]]

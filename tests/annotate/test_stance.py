@@ -137,6 +137,36 @@ def test_an_encoder_is_asked_with_the_speaker_before_the_words() -> None:
     assert all(question.startswith("Joe Biden said: ") for question in asked)
 
 
+def held(text: str, holder: str) -> list[tuple[str, str]]:
+    found = positions([text], encoder=ENCODER).query("stance != 'none'")
+    rows = found[found["holder_id"] == holder]
+    return list(zip(rows["target_id"], rows["stance"], strict=True))
+
+
+def test_the_outlet_holds_what_it_says_in_its_own_voice() -> None:
+    assert held("Donald Trump is a liar and a danger.", "outlet") == [("donald-trump", "against")]
+    assert held("The sanctions are senseless and harmful.", "outlet") == [("sanctions", "against")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Donald Trump is a liar,” said Joe Biden.",
+        "Critics say Donald Trump is a liar.",
+        "Nigeria is a country of 220 million people.",
+        "Donald Trump was called a liar.",
+    ],
+)
+def test_the_outlet_holds_nothing_that_others_say(text: str) -> None:
+    assert held(text, "outlet") == []
+
+
+def test_the_contrary_of_an_issue_turns_the_position() -> None:
+    assert held("Kenya condemned the annexation.", "kenya") == [("territorial-integrity", "favor")]
+    told = held("Ghana called for an end to fossil fuels.", "ghana")
+    assert told == [("climate-action", "favor")]
+
+
 def _pairs(text: str) -> list[stance.Pair]:
     return stance.find_pairs(*tables_of(text), REGISTRY.actors, REGISTRY.issues)
 
@@ -180,6 +210,10 @@ def test_the_first_article_has_nobody_reversed(shared: Path) -> None:
         ("poland", "territorial-integrity", "favor"),
     ):
         assert expected in told
+    party = said[(said["holder_id"] == "democratic-party-us") & (said["target_id"] == "sanctions")]
+    assert party["stance"].tolist() == ["favor"]  # the senators, and not the United States
+    assert ("united-states", "russia", "favor") not in told
+    assert ("russia", "united-states", "favor") not in told
     assert ("united-states", "military-action", "favor") not in told
     assert not told & {("russia", issue, "favor") for issue in ("nato-enlargement", "sanctions")}
     assert ("poland", "territorial-integrity", "against") not in told

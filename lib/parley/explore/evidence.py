@@ -50,7 +50,8 @@ def ledger(
     """List the sentences in which a holder takes a position on a target, the surest first.
 
     ``holder``, ``target`` and ``actor`` (either of the two) are ids or names; at ``level="state"``
-    everybody of a state counts as that state. ``stance`` is favor, against or none (by default
+    everybody of a state counts as that state. ``holder="outlet"`` is what the outlet says in its
+    own voice. ``stance`` is favor, against or none (by default
     favor and against). With ``event`` (a PLOVER root code, or "any") the ledger is one of who acts
     on whom. ``least`` is the least probability; ``issues`` (issue_id, name) names the issues.
 
@@ -107,6 +108,7 @@ class Names:
         issues: pd.DataFrame | None = None,
     ) -> None:
         self.names = dict(zip(actors["actor_id"], actors["name"], strict=True))
+        self.names[terms.OUTLET_VOICE] = "the outlet itself"
         if issues is not None:
             self.names |= dict(zip(issues["issue_id"], issues["name"], strict=True))
         if rows is not None and "target_kind" in rows:

@@ -73,3 +73,17 @@ def test_any_pattern_is_taken_or_refused_in_one_sentence(pattern: str) -> None:
         check_issues(issues(any=pattern))
     except ParleyError as problem:
         assert "\n" not in str(problem)
+
+
+def test_opposites_are_found_as_such_and_win_over_patterns():
+    issues = pd.DataFrame(
+        {"issue_id": ["vaccines"], "patterns": [r"vaccin\w+"], "opposites": [r"anti-vaccin\w+"]}
+    )
+    found = find_issues("An anti-vaccine rally near the vaccination centre.", issues)
+    assert [(match.start, match.opposite) for match in found] == [(3, True), (30, False)]
+
+
+def test_an_opposite_that_cannot_be_used_is_a_fault():
+    issues = pd.DataFrame({"issue_id": ["x"], "patterns": [r"\bx\b"], "opposites": [".*"]})
+    with pytest.raises(ParleyError, match="match every text"):
+        check_issues(issues)

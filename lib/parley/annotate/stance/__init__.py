@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from parley import tables, terms
-from parley.annotate.stance import grammar
+from parley.annotate.stance import grammar, outlet
 from parley.annotate.stance.grammar import Claim
 from parley.annotate.stance.pages import Place, Sentence, pages
 from parley.annotate.stance.senses import alike, bystanders
@@ -123,6 +123,7 @@ def judge(
     Needs what `find_stances` needs. One call of the encoder answers for positions and events.
     """
     found = find_pairs(articles, sentences, mentions, quotes, registry_actors, issues)
+    found = outlet.heard(found, sentences, mentions)
     asked = [pair for pair in found if _open(pair)]
     ruled = [pair for pair in asked if pair.rule is not None]
     names = dict(zip(registry_actors["actor_id"], registry_actors["name"], strict=True))
@@ -144,6 +145,8 @@ def _ask(encoder: Any, pairs: list[Pair], names: dict[str, str], *, sure: float)
 
 def _open(pair: Pair) -> bool:
     """Whether the encoder can add to what the grammar says. Of issues it knows nothing."""
+    if pair.holder == terms.OUTLET_VOICE:
+        return False
     return pair.target.kind == "actor" and pair.words != "aside"
 
 

@@ -201,8 +201,19 @@ class Claims:
         if frame.cls == "end" and position.words[-1] not in small.STOPS:
             return None  # "removed North Korea from the list"
         position = position.weaker(0.75) if frame.cls == "end" else position
+        if position.sign == -1 and self._of_unknown(frame, target):
+            return None  # "condemned the treatment of prisoners"
         apart = target.owns or (self.prep == "of" and frame.cls not in OWNED)
         return position.weaker(0.72) if apart else position
+
+    def _of_unknown(self, frame: Frame, target: Target) -> bool:
+        """Whether the target only stands after a noun that nobody knows, and "of"."""
+        if self.prep != "of":
+            return False
+        at = next(i for i, t in enumerate(self.tokens) if t.start == target.span[0])
+        heads = [i for i in range(1, at) if self.tokens[i].word == "of"]
+        noun = self.tokens[heads[-1] - 1] if heads else None
+        return noun is not None and not noun.senses and noun.word not in small.AGENTS | small.BE
 
     def _titled(self, target: Target) -> bool:
         """Whether an owner only belongs to who is asked: "urged Panama's president"."""

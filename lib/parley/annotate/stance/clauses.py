@@ -141,7 +141,10 @@ class Clauses(Claims):
             self.author = word in ("by", "from") and self._names_author(at)
             bare = bool(frame and not frame.holders)  # "criticism of X by Y", "praise from Y"
             passive = bool(frame and frame.passive)
-            origin = word == "from" and bare and not passive
+            said = (
+                frame is not None and frame.cls in OWNED and frame.position.words[:1] != ("must",)
+            )
+            origin = word == "from" and bare and not passive and said
             self.agent = origin or (word == "by" and (bare or passive))
         else:
             self._little(at, word)
@@ -176,6 +179,8 @@ class Clauses(Claims):
 
     def _relative(self, at: int) -> None:
         back = at - 2 if at and self.tokens[at - 1].word == "," else at - 1
+        if self.tokens[at].word == "which" and not (back >= 0 and eligible(self.tokens, back)):
+            back = -1  # "massed on the border with Ukraine, which has": the whole clause
         group = next((g for g in self.pool if back in g), [back])
         actors = [i for i in group if i >= 0 and self.tokens[i].actor]
         held = self._names(group) if actors and not self.frame else self.main

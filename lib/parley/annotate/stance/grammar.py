@@ -7,6 +7,7 @@ frame that the last governing word opened (its holders, and their position as co
 
 from dataclasses import replace
 
+from parley import terms
 from parley.annotate.stance import words as small
 from parley.annotate.stance.claims import OWNED, Claim, Frame, Target, word_set
 from parley.annotate.stance.clauses import UNSAID, Clauses
@@ -25,6 +26,7 @@ from parley.annotate.stance.tokens import Token
 
 __all__ = ["Claim", "Target", "read"]
 
+VICES = word_set("condemn oppose accuse claim warn judge")
 SAYS = word_set("report warn condemn demand promise judge light accuse")
 BREAKS = word_set(", ; that which who of for in with from by")
 
@@ -215,6 +217,7 @@ class Reader(Clauses):
         """A judgement of what a verb ("call", "regard") or the speaker's "is" points at."""
         negated, self.negated = self.negated, False
         end = self._end(at)
+        self._vice(at, sense)
         if self.frame and self.frame.judging:
             frame = self.frame
             position = frame.position.after(sense.lemma, sense.cls, negated=negated)
@@ -222,6 +225,18 @@ class Reader(Clauses):
                 self._claim(replace(frame, cue=(frame.cue[0], end)), target, position)
         elif not self.frame and (self._just_now(at) or sense.lemma.endswith(" to")):
             self._is(at, Position(None, self.hedge).after(sense.lemma, sense.cls, negated=negated))
+
+    def _vice(self, at: int, sense: Sense) -> None:
+        """Who condemns "Russian arrogance" condemns Russia."""
+        step = at - 1
+        while step > 0 and self.tokens[step].word in '“”"‘’':
+            step -= 1
+        party, frame = self.tokens[step].actor, self.frame
+        if sense.cls != "bad" or not party or not self.tokens[step].owns or not frame:
+            return
+        if frame.cls in VICES and not frame.denied and not self.refused:
+            target = Target(party.actor_id, "actor", party[:2])
+            self._claim(frame, target, Position(-1, 0.85, (*frame.position.words, sense.lemma)))
 
     def _just_now(self, at: int) -> bool:
         """Whether a form of "be" stands before, with no more than an article and a word between."""
@@ -237,6 +252,11 @@ class Reader(Clauses):
         near = self.tokens[max(0, self.copula - 5)].start
         return [t for t in self.subjects[-1:] if t.kind == "issue" and t.span[1] >= near]
 
+    def _outlet(self, at: int) -> tuple[str, ...]:
+        """The outlet, where nobody else is said to say so."""
+        own = self.tokens[at].speech is None and self.outer is None
+        return (terms.OUTLET_VOICE,) if own else ()
+
     def _is(self, at: int, position: Position) -> None:
         cue = (self.tokens[at].start, self._end(at))
         group = self._names(self.pool[-1]) if self.pool else ()
@@ -247,7 +267,7 @@ class Reader(Clauses):
                     if other != name:
                         self._claim(Frame((name,), cue), target, position)
             return
-        frame = Frame(self._speaker(at), cue, position, asserted=True)
+        frame = Frame(self._speaker(at) or self._outlet(at), cue, position, asserted=True)
         if position.words[-1].endswith(" to"):
             self.frame = frame
         for patient in self._judged_now() if self.copula else ():

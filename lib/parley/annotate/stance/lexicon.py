@@ -4,6 +4,7 @@
 """
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -60,6 +61,19 @@ def lexicon(path: Path = paths.LEXICONS / "stance.csv") -> dict[str, dict[tuple[
                 entry = made.setdefault(words[0], {})
                 entry[words] = (*entry.get(words, ()), sense)
     return made
+
+
+@cache
+def judgements() -> re.Pattern[str]:
+    """What finds "is" with a judgement close after it.
+
+    >>> bool(judgements().search("He was a reckless man.")), judgements().search("It is.")
+    (True, None)
+    """
+    entries = (senses for entry in lexicon().values() for senses in entry.items())
+    forms = (" ".join(form) for form, senses in entries if senses[0].pos == "evaluation")
+    words = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+    return re.compile(rf"\b(?:is|are|was|were|be|been)\b.{{0,60}}?\b(?:{words})\b")
 
 
 def _tag(at: int, n: int) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from parley import terms
 from parley.annotate.stance.issues import find_issues
+from parley.annotate.stance.lexicon import judgements
 from parley.annotate.stance.tokens import Party, Speech, Topic
 
 MOST = 6  # actors of one sentence that are paired
@@ -66,7 +67,7 @@ def pages(
     issues: pd.DataFrame | None,
 ) -> Iterator[Sentence]:
     """Every sentence in which a position could be taken: two actors, or a speaker or an actor and
-    something to take it on."""
+    something to take it on, or somebody or something of which a judgement is said."""
     parties, speeches = _parties(mentions), _speeches(quotes)
     spans = _bucket(sentences, ("sentence", "start", "end"))
     for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
@@ -77,8 +78,10 @@ def pages(
             inner = [p for p in here if p.start < end and p.end > start]
             said = [s for s in quoted if s.start < end and s.end > start]
             sources = {p.actor_id for p in inner} | {s.actor_id for s in said if s.actor_id}
-            about = _topics(text, start, end, issues) if sources and issues is not None else []
-            if len(sources) + bool(about) > 1:
+            judges = bool(judgements().search(text, start, end))  # maybe in the outlet's own voice
+            asked = issues is not None and (sources or judges)
+            about = _topics(text, start, end, issues) if asked else []
+            if len(sources) + bool(about) > 1 or (judges and (sources or about)):
                 yield Sentence(article_id, number, text, start, end, inner, about, said)
 
 
