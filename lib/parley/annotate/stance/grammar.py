@@ -26,7 +26,7 @@ from parley.annotate.stance.tokens import Token
 
 __all__ = ["Claim", "Target", "read"]
 
-VICES = word_set("condemn oppose accuse claim warn judge")
+VICES = word_set("condemn accuse judge")
 SAYS = word_set("report warn condemn demand promise judge light accuse")
 BREAKS = word_set(", ; that which who of for in with from by")
 
@@ -234,7 +234,8 @@ class Reader(Clauses):
         party, frame = self.tokens[step].actor, self.frame
         if sense.cls != "bad" or not party or not self.tokens[step].owns or not frame:
             return
-        if frame.cls in VICES and not frame.denied and not self.refused:
+        blames = frame.cls in VICES or frame.position.sign == -1
+        if blames and not frame.denied and not self.refused:
             target = Target(party.actor_id, "actor", party[:2])
             self._claim(frame, target, Position(-1, 0.85, (*frame.position.words, sense.lemma)))
 
