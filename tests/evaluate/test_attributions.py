@@ -52,6 +52,12 @@ def test_an_article_is_read_with_its_paragraphs_set_apart(folder):
     assert [article.text[a:b] for a, b in two.content] == ["“It will,”", "“rain.”"]
 
 
+def test_a_span_whose_text_holds_a_lines_end_is_one(folder):
+    file = folder / "paper_2016-03-01_a.ann"
+    file.write_text(file.read_text("utf-8") + "\nT9\tContent 0 1\tA\nThe rest of it\n", "utf-8")
+    assert len(read(folder)[0].attributions) == 2
+
+
 def test_rows_with_one_cue_and_rows_carried_on_are_one_attribution():
     text = "“A,” he said, “b.” “C.” She said d."
     rows = quotes(text, ("A", "said", "he"), ("b", "said", "he"), ("C", None, "he"),
@@ -77,6 +83,7 @@ def test_a_missed_word_and_a_wrong_speaker_cost_what_they_should(folder):
     scores = {row["metric"]: row["estimate"] for row in scored(articles, rows)[0]}
     assert scores["F1 content"] == pytest.approx(2 * 2 / (2 + 3 + 3))
     assert scores["F1 source"] == 0
+    assert scores["F1 words in any source"] == pytest.approx(2 / 3)
     assert scores["speaker correct, found ones"] == 0
     assert scores["F1 attributions found"] == pytest.approx(2 / 3)
 

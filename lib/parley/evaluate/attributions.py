@@ -25,11 +25,15 @@ from parley.evaluate.scores import f1
 
 WORD = re.compile(r"\w+")
 MARK = re.compile(r"[\"“”]")
+KEY = re.compile(r"[TE]\d+")  # a span's or an attribution's
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 FOUND = 0.5  # a pair whose contents share so much (Dice, in words) is the same attribution
 NOTE = (
-    "counted in words; contents are paired one to one by what they share; found: Dice of the "
-    "contents at least .5; speaker: the sources of a found pair share a word"
+    "counted in words; contents are paired one to one by what they share, and of content and source "
+    "the words in common of each pair are set against all words of that part, ours and gold's, so "
+    "that an attribution missed or too many costs both; found: Dice of the contents at least .5; "
+    "found ones: in these pairs alone; words in any: no matter of which attribution; speaker: the "
+    "sources of a found pair share a word"
 )
 Spans = tuple[tuple[int, int], ...]
 
@@ -96,9 +100,11 @@ def _standoff(file: Path, length: int) -> tuple[dict[str, Spans], list[list[tupl
     joined: list[list[tuple[str, str]]] = []
     for line, row in lines(file):
         key, _, rest = row.partition("\t")
-        if key[:1] == "T":
+        if not KEY.fullmatch(key):
+            continue  # the rest of a span's text that holds a line's end
+        if key[0] == "T":
             spans[key] = _places(rest.split("\t")[0].partition(" ")[2], length, file, line)
-        elif key[:1] == "E":
+        else:
             pairs = [part.partition(":") for part in rest.split()]
             joined.append([(role.rstrip("0123456789").lower(), to) for role, _, to in pairs])
     return spans, joined
@@ -171,6 +177,7 @@ MEASURES = (
     "F1 cue",
     "F1 source, found ones",
     "F1 words in any content",
+    "F1 words in any source",
     "F1 attributions found",
 )
 RATIOS = ("speaker correct, found ones", "speaker correct, found quotations")
@@ -186,8 +193,9 @@ def _counts(example: Spoken, guesses: list[Whole]) -> list[int]:
     triples = [_triple(p, true, ours, [(g, o) for g, o, _ in pairs]) for p in ("content", "source")]
     triples.append(_triple("cue", true, ours, found))
     triples.append(_paired_triple("source", true, ours, found))
-    any_gold, any_ours = set().union(*true["content"]), set().union(*ours["content"])
-    triples.append((len(any_gold & any_ours), len(any_ours), len(any_gold)))
+    for part in ("content", "source"):
+        any_gold, any_ours = set().union(*true[part]), set().union(*ours[part])
+        triples.append((len(any_gold & any_ours), len(any_ours), len(any_gold)))
     triples.append((len(found), len(guesses), len(golds)))
     named = [(g, o) for g, o in found if true["source"][g]]
     quoted = [(g, o) for g, o in named if _is_quoted(example.text, golds[g])]
