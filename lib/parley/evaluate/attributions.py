@@ -29,9 +29,9 @@ KEY = re.compile(r"[TE]\d+")  # a span's or an attribution's
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 FOUND = 0.5  # a pair whose contents share so much (Dice, in words) is the same attribution
 NOTE = (
-    "counted in words; contents are paired one to one by what they share, and of content and source "
-    "the words in common of each pair are set against all words of that part, ours and gold's, so "
-    "that an attribution missed or too many costs both; found: Dice of the contents at least .5; "
+    "counted in words; contents are paired one to one by what they share, and of content and "
+    "source the words in common of each pair are set against all words of that part, ours and "
+    "gold's, so that an attribution missed or too many costs both; found: Dice of the contents at least .5; "
     "found ones: in these pairs alone; words in any: no matter of which attribution; speaker: the "
     "sources of a found pair share a word"
 )

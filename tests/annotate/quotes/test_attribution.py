@@ -142,6 +142,14 @@ def test_the_clause_is_his_whose_that_begins_it():
     assert found == [("mixed", "sergei-lavrov", "the offer was “not worth a word of ours”")]
 
 
+def test_of_his_claim_he_is_the_speaker():
+    text = "Lavrov left. His claim that the talks had failed was denied."
+    (one,) = attributions(
+        article(text, "source: His", "cue: claim", "content: the talks had failed")
+    )
+    assert text[one.speaker.start : one.speaker.end] == "His"
+
+
 def test_those_who_are_called_something_did_not_say_it():
     text = "Scholz is called “a great friend of us all” in the streets."
     parts = "source: Scholz", "cue: is called", "content: a great friend of us all"

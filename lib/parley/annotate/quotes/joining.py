@@ -44,6 +44,7 @@ SUBORDINATE = re.compile(
 _BY = re.compile(r"\b(?:according|by|of|from|to)\W*$|:$", re.IGNORECASE)
 _BARE = re.compile(r"(?:the|an?|his|her|its|their|this|one|some|mr|mrs|ms|dr|sen|gov|rep)\.?",
                    re.IGNORECASE)  # fmt: skip
+_OWNER = re.compile(r"his|her|its|their|my|our", re.IGNORECASE)
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+|also\s+)?$")
 _NAMING = frozenset("called dubbed known named described labeled labelled titled branded".split())
 _AGENT = re.compile(r"[^.;]{0,20}?\bby\s+(?:none other than\s+)?")
@@ -254,6 +255,8 @@ def _named(source: Part, cue: int, article: Article) -> Speaker:
 def _reach(source: Part, cue: int, article: Article) -> int:
     """Where a source ends: a bare article and an open apposition go on to the cue."""
     text, end = article.text, source.end
+    if _OWNER.fullmatch(text, source.start, end) and 0 <= cue - end <= 1:
+        return end  # "his claim that": the claim is the cue
     if _BARE.fullmatch(text, source.start, end):
         after = article.names.within(end, end + _NEAR)
         phrase = _PHRASE.match(text, end, cue) if cue > end else None
