@@ -31,9 +31,9 @@ FOUND = 0.5  # a pair whose contents share so much (Dice, in words) is the same 
 NOTE = (
     "counted in words; contents are paired one to one by what they share, and of content and "
     "source the words in common of each pair are set against all words of that part, ours and "
-    "gold's, so that an attribution missed or too many costs both; found: Dice of the contents at least .5; "
-    "found ones: in these pairs alone; words in any: no matter of which attribution; speaker: the "
-    "sources of a found pair share a word"
+    "gold's, so that an attribution missed or too many costs both; found: Dice of the contents at "
+    "least .5; found ones: in these pairs alone; words in any: no matter of which attribution; "
+    "speaker: the sources of a found pair share a word"
 )
 Spans = tuple[tuple[int, int], ...]
 
