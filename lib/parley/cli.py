@@ -148,6 +148,7 @@ def report(
         list[str] | None, typer.Option("-p", metavar="KEY=VALUE", help="A parameter; repeat.")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Where reports are published.")] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="A PDF as well (extra: pdf).")] = False,
 ) -> None:
     """Run a report's notebooks, verify them, and publish the page. Prints where it is.
 
@@ -156,7 +157,7 @@ def report(
     from parley import report as room
 
     raise SystemExit(
-        room.run(name, corpus=corpus, parameters=_pairs(parameter or [], "-p"), out=out)
+        room.run(name, corpus=corpus, parameters=_pairs(parameter or [], "-p"), out=out, as_pdf=pdf)
     )
 
 

@@ -147,6 +147,7 @@ class Definition(_Part):
     gates: Gates = Gates()
     retention: Retention = Retention()
     notify: Notify = Notify()
+    pdf: bool = False
     limits: Limits = Limits()
 
     @field_validator("notebooks", mode="before")

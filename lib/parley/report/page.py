@@ -11,7 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from parley import paths
-from parley.report import findings, markup, record, values
+from parley.report import findings, markup, pdf, record, values
 from parley.report.gates import Gate
 from parley.report.notebooks import Content, payload_of, tags
 from parley.report.prose import Prose
@@ -141,6 +141,8 @@ def _near(place: str) -> str:
 
 def _files(run: Mapping[str, Any], stem: str | None) -> list[dict[str, str]]:
     named = [("metrics.json", "metrics.json"), ("run.json", "run.json")]
+    if run["pdf"]:
+        named.append(("the report as a PDF", pdf.NAME))
     if stem:
         named.append(("the executed notebook", f"notebooks/{stem}.ipynb"))
     return [{"name": name, "href": href} for name, href in named]

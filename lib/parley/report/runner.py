@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from parley import paths
 from parley.errors import ParleyError
-from parley.report import changes, gates, launch, markup, notebooks, parameters, record
+from parley.report import changes, gates, launch, markup, notebooks, parameters, pdf, record
 from parley.report.definition import Definition, load
 from parley.report.shelf import Shelf
 from parley.report.stopping import Stopped, stoppable
@@ -96,6 +96,7 @@ def _describe(run: Run, name: str, jobs: list[launch.Job]) -> dict[str, Any]:
         "started": run.started.isoformat(timespec="seconds"),
         "finished": finished.isoformat(timespec="seconds"),
         "seconds": (finished - run.started).total_seconds(),
+        "pdf": run.definition.pdf,
         "corpus": str(run.corpus),
         "parameters": run.parameters,
         "context": {},
@@ -167,6 +168,9 @@ def _build(run: Run, name: str, building: Path, jobs: list[launch.Job]) -> dict[
     page = import_module("parley.report.page")
     page.write(building, contents, facts, checked, front=run.definition.front, changed=changed,
                faults=faults)  # fmt: skip
+    if facts["pdf"]:
+        others = [f"{c.stem}.html" for c in contents if c.stem != run.definition.front]
+        pdf.write([building / name for name in ("index.html", *others)], building / pdf.NAME)
     return facts
 
 
@@ -228,10 +232,11 @@ def _finish(run: Run, facts: dict[str, Any], place: Path) -> int:
 
 
 def _prepare(
-    name: str, corpus: str | Path, given: Any, out: Path | None, at: datetime | None,
-    scheduled: bool, definitions: Path | None, folder: Path | None,
+    definition: Definition, corpus: str | Path, given: Any, out: Path | None,
+    at: datetime | None, scheduled: bool, folder: Path | None,
 ) -> Run:  # fmt: skip
-    definition = load(name, definitions)
+    if definition.pdf:
+        pdf.weasyprint()  # that it is missing is said before anything runs
     when = at or record.now()
     values = parameters.parse(definition, given, at=when, scheduled=scheduled)
     shelf = Shelf((out or paths.PUBLISHED).resolve(), definition.name)
@@ -251,16 +256,19 @@ def run(
     scheduled: bool = False,
     definitions: Path | None = None,
     folder: Path | None = None,
+    as_pdf: bool = False,
 ) -> int:
     """Run the report ``name`` and publish it; give the exit code.
 
     0 published, 1 a notebook failed, 2 bad parameters or definition, 3 a gate failed, 4 another run
     of the report holds the lock; a run that is stopped by a signal exits with 128 and its number.
     ``at`` is the scheduled time, which decides what "last week" is; ``folder`` is where the
-    notebooks are. The reason goes to standard error, in one sentence.
+    notebooks are; ``as_pdf`` makes a PDF as well. The reason, one sentence, goes to standard error.
     """
     try:
-        prepared = _prepare(name, corpus, parameters or {}, out, at, scheduled, definitions, folder)
+        definition = load(name, definitions)
+        definition = definition.model_copy(update={"pdf": as_pdf or definition.pdf})
+        prepared = _prepare(definition, corpus, parameters or {}, out, at, scheduled, folder)
         prepared.shelf.folder.mkdir(parents=True, exist_ok=True)
         with FileLock(prepared.shelf.lock, timeout=0), stoppable():
             return _finish(prepared, *_attempt(prepared))
