@@ -49,6 +49,10 @@ class Clauses(Claims):
     def _actor(self, at: int) -> None:
         party = self.tokens[at].actor
         assert party is not None
+        if party.form == "pronoun" and self.frame and party.actor_id in self.frame.holders:
+            if not self.tokens[at].owns:
+                self._same()  # "denied that it opposed"
+            return
         tied = prefix(self.tokens, at)
         owns = self.tokens[at].owns or bool(tied)
         target = Target(party.actor_id, "actor", party[:2], owns, opposite=tied == "anti")

@@ -175,6 +175,8 @@ class Reader(Clauses):
         token = self.tokens[at]
         self.prep = "" if token.length > 1 else self.prep  # "more than 500 drones at"
         mine = owner(self.tokens, at)
+        if mine is not None and self.frame and self.frame.holders == self._names([mine]):
+            mine = None  # "dropped its opposition": no other's
         if sense.cls == "refuse" and mine is not None and not self.frame:
             self.frame = Frame(self._names([mine]), (token.start, token.end))
         if mine is not None and sense.cls in OWNED:
