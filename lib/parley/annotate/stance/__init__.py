@@ -8,7 +8,7 @@ are what a share is a share of.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -183,12 +183,30 @@ def judged(sentence: Sentence, kin: Kin) -> list[Pair]:
     claims: dict[tuple[str, str], list[Claim]] = {}
     for claim in grammar.read(tokens):
         claims.setdefault((claim.holder, claim.target.name), []).append(claim)
-    for key, said in claims.items():
+    for key, said in _for_their_state(claims, kin).items():
         place = Place(said[0].target.name, said[0].target.kind, *said[0].target.span)
         settle(pairs.setdefault(key, Pair(sentence, key[0], place)), said)
     for pair in pairs.values():
         pair.own_side = kin.own_side(pair.holder, pair.target.name)
     return list(pairs.values())
+
+
+def _for_their_state(
+    claims: dict[tuple[str, str], list[Claim]], kin: Kin
+) -> dict[tuple[str, str], list[Claim]]:
+    """Give an official the position that he reports of his own state: he speaks for it."""
+    spoken = dict(claims)
+    for (holder, target), said in claims.items():
+        if any(claim.position.words[:1] != ("said",) for claim in said):
+            continue
+        mine = [c for (other, what), found in claims.items() for c in found
+                if what == target and other != holder and kin.own_side(holder, other)
+                and c.position.sign]  # fmt: skip
+        if mine:
+            spoken[holder, target] = [
+                replace(c, holder=holder, position=c.position.weaker(0.9)) for c in mine
+            ]
+    return spoken
 
 
 def candidates(sentence: Sentence, kin: Kin) -> Iterator[Pair]:

@@ -15,6 +15,7 @@ def word_set(words: str) -> frozenset[str]:
 OWNED = word_set("support praise oppose condemn demand claim fear help threaten harm")
 # Through these a clause still says what the holder wants: "demanded that NATO will not accept".
 CARRY = frozenset(("demand", "want", "promise"))
+FEELS = word_set("condemn oppose fear claim warn")
 HARM_AIMS = word_set("on against of to at upon toward towards over") | {""}
 
 
@@ -132,7 +133,9 @@ class Claims:
         frame.cls, frame.judging, frame.spent = cls, cls == "judge", False
         frame.carries = cls in CARRY
         frame.cue = (frame.cue[0], max(frame.cue[1], self._end(at)))
-        if cls in ("refuse", "short"):
+        if lemma == "hesitate" and negated:
+            frame.position = replace(frame.position, words=(*frame.position.words, "not", lemma))
+        elif cls in ("refuse", "short"):
             self.refused = "short" if cls == "short" or negated else "refuse"
             frame.position = replace(frame.position, words=(*frame.position.words, lemma))
         elif cls == "deny":
@@ -178,7 +181,8 @@ class Claims:
             if position.words[-1:] == ("warn",) and self._threatened(target):
                 return Position(0, 0.7, position.words)  # who warns of sanctions may want them
             return position.turned("against") if self.prep == "against" else position
-        if frame.harm and self.prep in HARM_AIMS and not target.owns:
+        harms = frame.harm and not (frame.cls == "accuse" and self.prep == "on")
+        if harms and self.prep in HARM_AIMS and not target.owns:
             if position.sign is not None:
                 return position.turned(frame.harm)
             does = (
@@ -201,7 +205,9 @@ class Claims:
         if frame.cls == "end" and position.words[-1] not in small.STOPS:
             return None  # "removed North Korea from the list"
         position = position.weaker(0.75) if frame.cls == "end" else position
-        if position.sign == -1 and self._of_unknown(frame, target):
+        if frame.cls == "accuse" and self.prep == "on":
+            return Position(-1, 0.9, position.words)  # "blamed the violence on"
+        if frame.cls in FEELS and position.sign == -1 and self._of_unknown(frame, target):
             return None  # "condemned the treatment of prisoners"
         apart = target.owns or (self.prep == "of" and frame.cls not in OWNED)
         return position.weaker(0.72) if apart else position

@@ -108,7 +108,7 @@ class Clauses(Claims):
             self._claim(replace(frame, holders=(agent.name,)), deed, position)
         frame.holders = (*frame.holders, agent.name)
         patients = tuple(t.name for t in frame.targets if t.kind == "actor")
-        self.main = frame.holders if frame.reduced or not frame.passive else patients
+        self.main = patients if frame.passive and (patients or not frame.reduced) else frame.holders
         frame.spent = True
         self.agent = [t.word for t in self.tokens[at + 1 : at + 2]] in (["and"], [","])
 

@@ -59,7 +59,11 @@ def _describes_noun(tokens: Tokens, at: int) -> bool:
         return False
     before = tokens[at - 1].word if at else ""
     following = tokens[after] if after < len(tokens) else None
-    if following is None or following.actor or before not in small.ARTICLES:
+    if following is None or following.actor:
+        return False
+    if before in small.BE and any(s.pos == "evaluation" for s in following.senses):
+        return True  # "are sworn enemies"
+    if before not in small.ARTICLES:
         return False
     return following.word.isalpha() and following.word not in small.FUNCTION
 
@@ -314,6 +318,8 @@ def modifies(tokens: Tokens, at: int) -> bool:
     """Whether an actor only says which thing is meant: "the Iraq war", "the Iran deal"."""
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if tokens[at].owns or following is None or following.actor or following.capital:
+        return False
+    if following.word != "-" and not (at and tokens[at - 1].word in small.ARTICLES):
         return False
     word = following.word
     if word == "-":

@@ -24,6 +24,7 @@ ADVERBS = frozenset(
     _(
         "also again already still now then longer today yesterday always ever long strongly sharply"
         " often just even only both openly publicly later soon first once further more most on"
+        " overnight early late last next earlier nearby abroad together twice away"
         " monday tuesday wednesday thursday friday saturday sunday repeatedly firmly immediately"
     )
 )
