@@ -39,6 +39,11 @@ def test_beside_hides_what_rests_on_too_few():
     assert both["there"].isna().all()
 
 
+def test_beside_may_show_the_column_that_tells_rows_apart():
+    both = explore.beside({"here": SHARES}, like=SHARES, on="name", names="name")
+    assert list(both.columns) == ["name", "here", "here_low", "here_high", "here n"]
+
+
 def test_side_by_side_wants_enough_and_sorts_by_size():
     rows = SHARES.assign(estimate=[50.0, -9.0, 5.0])
     assert explore.side_by_side(rows)["name"].tolist() == ["Russia", "NATO"]

@@ -87,7 +87,7 @@ def beside(
     ['name', 'here', 'here_low', 'here_high', 'here n']
     """
     keys, shown = ([x] if isinstance(x, str) else list(x) for x in (on, names))
-    table = like[[*keys, *shown]].reset_index(drop=True)
+    table = like[list(dict.fromkeys([*keys, *shown]))].reset_index(drop=True)
     for label, frame in parts.items():
         frame = _hidden(frame)
         new = {"estimate": label, "low": f"{label}_low", "high": f"{label}_high", "n": f"{label} n"}
