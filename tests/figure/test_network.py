@@ -67,3 +67,9 @@ def test_alt_text_names_the_strongest_of_both_signs():
 def test_nobody_on_anybody():
     frame = pd.DataFrame({"source": ["a"], "target": ["a"], "estimate": [1.0], "n": [3]})
     assert "nobody here takes a position" in figure.signed_network(frame).alt_text
+
+
+def test_pairs_without_a_direction_are_lines_without_heads():
+    picture = figure.signed_network(edges(12), directed=False, what="company")
+    assert all(type(line.get_arrowstyle()).__name__ == "Curve" for line in drawn(picture, "edge"))
+    assert "line" in picture.alt_text and "arrow" not in picture.alt_text

@@ -30,32 +30,38 @@ def signed_network(
     title: str | None = None,
     ends: tuple[str, str] = ("against", "in favor"),
     what: str = "positions",
+    directed: bool = True,
     seed: int = 0,
 ) -> Picture:
     """Draw an arrow from each source to each target, coloured by sign, as wide as its n.
 
     Needs the columns named by ``source``, ``target``, ``value`` (signed) and ``n``. The ``nodes``
     with the most behind them are drawn; edges to others are left out, and the alt text says how
-    many. ``ends`` names the two colours. ``seed`` settles which of equal layouts is drawn.
+    many. ``ends`` names the two colours; lines without heads are drawn where not ``directed``.
+    ``seed`` settles which of equal layouts is drawn.
     """
     rows = columns.need_numbers(edges, value, n, drawing="signed_network")
     columns.need(edges, source, target, drawing="signed_network")
     rows = rows.dropna(subset=[value, n, source, target])
     rows = rows[rows[source] != rows[target]].astype({source: str, target: str})
     if rows.empty:
-        return nothing("nobody here takes a position on anybody else.", title=title)
+        nobody = "nobody here takes a position on anybody else." if directed else "no pair is here."
+        return nothing(nobody, title=title)
     columns.one_row_each(rows, source, target, drawing="signed_network")
     weight = _weights(rows, source, target, n).head(nodes)
     kept = rows[rows[source].isin(weight.index) & rows[target].isin(weight.index)]
     places = _places(kept, source, target, value, n, list(weight.index), seed)
     figure, ax = axes(max(0.235 * -(-len(places) // 2), 1.6) + 0.55, title=title)
     for edge in kept.sort_values(n).to_dict("records"):
-        _arrow(ax, places, edge, source, target, value, edge[n] / kept[n].max())
+        _edge(ax, places, edge, source, target, value, edge[n] / kept[n].max(), directed)
     _nodes(ax, places, weight)
     colours = {f"{ends[1]}": theme.FAVOR, f"{ends[0]}": theme.AGAINST, "neither": theme.MUTED}
-    labels.key(figure, ax, colours, mark="→")
+    labels.key(figure, ax, colours, mark="→" if directed else "–")
     settle(figure)
-    figure.alt_text = _alt(kept, what, ends, source, target, value, n, len(places), len(rows))
+    joined = ("on", "arrow") if directed else ("and", "line")
+    figure.alt_text = _alt(
+        kept, what, ends, source, target, value, n, len(places), len(rows), joined
+    )
     return figure
 
 
@@ -94,7 +100,9 @@ def _round(rows, source, target, value, n, names: list[str], seed: int) -> list[
     return sorted(names, key=lambda name: angle[name])
 
 
-def _arrow(ax: Axes, places: Places, edge: dict, source, target, value, share: float) -> None:
+def _edge(
+    ax: Axes, places: Places, edge: dict, source, target, value, share: float, directed: bool
+) -> None:
     """Draw an edge as a curve bent towards the middle, its two directions a little apart."""
     start, end = np.array(places[edge[source]]), np.array(places[edge[target]])
     along = end - start
@@ -107,7 +115,7 @@ def _arrow(ax: Axes, places: Places, edge: dict, source, target, value, share: f
     ax.add_patch(
         FancyArrowPatch(
             path=path,
-            arrowstyle="-|>",
+            arrowstyle="-|>" if directed else "-",
             mutation_scale=6 + 4 * share,
             color=colour,
             lw=0.7 + 3.0 * share,
@@ -141,18 +149,20 @@ def _nodes(ax: Axes, places: Places, weight: pd.Series) -> None:
     ax.set_axis_off()
 
 
-def _alt(rows, what, ends, source, target, value, n, count: int, offered: int) -> str:
+def _alt(
+    rows, what, ends, source, target, value, n, count: int, offered: int, joined: tuple[str, str]
+) -> str:
     def strongest(part: pd.DataFrame, word: str) -> str:
         if part.empty:
             return f"Nobody is {word}."
         edge = part.loc[part[n].idxmax()]
-        pair = f"{edge[source]} on {edge[target]}"
+        pair = f"{edge[source]} {joined[0]} {edge[target]}"
         return f"Most often {word}: {pair} {wording.with_interval(edge[value], n=edge[n])}."
 
-    out = offered - len(rows)
+    out, drawn = offered - len(rows), wording.count(len(rows), joined[1])
     return wording.alt(
-        f"Network of {what}: {wording.count(count, 'actor')}, {wording.count(len(rows), 'arrow')}.",
+        f"Network of {what}: {wording.count(count, 'actor')}, {drawn}.",
         strongest(rows[rows[value] > 0], ends[1]),
         strongest(rows[rows[value] < 0], ends[0]),
-        f"{wording.count(out, 'arrow')} to and from smaller actors left out." if out else "",
+        f"{wording.count(out, joined[1])} to and from smaller actors left out." if out else "",
     )

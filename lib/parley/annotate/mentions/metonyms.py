@@ -19,7 +19,8 @@ from parley.annotate.registry.name_words import (
 def place(match: Match, alias: Alias, page: Page) -> str:
     """A capital is a place, not its government, after a preposition or in a dateline."""
     metonym = alias.form == "metonym"
-    if _in_dateline(alias, page) and page.dateline(match.first, sure=not metonym):
+    named = metonym or (page.registry.is_place(alias.actor_id) and alias.form != "demonym")
+    if named and page.dateline(match.first, sure=not metonym):
         return "a dateline"
     if not metonym:
         return ""
@@ -37,13 +38,6 @@ def place(match: Match, alias: Alias, page: Page) -> str:
     ):
         return f"a place, before {after!r}"
     return ""
-
-
-def _in_dateline(alias: Alias, page: Page) -> bool:
-    """Say whether the name is of a place or of an agency, of which datelines are made."""
-    actor = page.registry.by_id.get(alias.actor_id)
-    kinds = ("state", "territory", "outlet")
-    return actor is not None and actor.kind in kinds and alias.form != "demonym"
 
 
 def acts(match: Match, page: Page) -> bool:
