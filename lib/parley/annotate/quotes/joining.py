@@ -6,6 +6,7 @@ and each cue the nearest source.
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from parley.annotate.quotes import cues, speakers
 from parley.annotate.quotes.article import (
@@ -13,6 +14,7 @@ from parley.annotate.quotes.article import (
     Attribution,
     Part,
     Sentence,
+    Spans,
     is_after,
     is_before,
 )
@@ -20,6 +22,7 @@ from parley.annotate.quotes.cues import Cue
 from parley.annotate.quotes.speakers import Speaker
 from parley.annotate.quotes.units import BY_MARKS, Unit
 
+_REACH = 600  # characters between a cue and what it can have to do with
 _HALF = 0.5  # of what a cue frames: more of it quoted, and it has a cue of its own
 # How much farther a source is with another cue between, or after the cue of a content after it:
 # "he told reporters that ..." has not the reporters for its source.
@@ -66,17 +69,24 @@ def joined(frame: Sentence, found: list[Unit], article: Article) -> list[Attribu
     """Each content of a frame with its cue and speaker; neither, where the frame holds none."""
     said = _cues(frame, found, article)
     sources = _sources(frame, found, article)
+    placed, named = Spans(said), Spans(sources)
     made: list[Attribution] = []
     for unit in found:
-        near = min(_leading(said, unit, article), key=lambda one: _gap(one, unit), default=None)
-        speaker = _speaker(near, unit, said, sources, frame, article)
+        about = _about(placed, unit)
+        near = min(_leading(about, unit, article), key=lambda one: _gap(one, unit), default=None)
+        speaker = _speaker(near, unit, about, _about(named, near or unit), frame, article)
         sure = min(unit.probability, near.probability) if near else unit.probability
         cue = near.cue if near else None
         made.append(Attribution(unit.start, unit.end, "indirect", cue, speaker, sure))
     used = {one.cue.start for one in made if one.cue}
     left = [one for one in said if one.start not in used]
-    framed = (a for one in left if (a := _whole(one, frame, sources, article)))
+    framed = (a for one in left if (a := _whole(one, frame, _about(named, one), article)))
     return made + [a for a in framed if not _is_quoted(a, found)]
+
+
+def _about(spans: Spans, one: Any) -> list:
+    """Those that stand near enough to have to do with one: a sentence may have no end."""
+    return spans.within(one.start - _REACH, one.end + _REACH)
 
 
 def _is_quoted(one: Attribution, found: list[Unit]) -> bool:
@@ -88,7 +98,9 @@ def _is_quoted(one: Attribution, found: list[Unit]) -> bool:
 def _leading(said: list[_Said], unit: Unit, article: Article) -> list[_Said]:
     """The cues that can introduce a content: those before it, where it begins with "that"."""
     text = article.text
-    that = text.startswith("that ", unit.start) or text[: unit.start].rstrip().endswith(" that")
+    that = text.startswith("that ", unit.start) or text[
+        max(0, unit.start - 8) : unit.start
+    ].rstrip().endswith(" that")
     before = [one for one in said if one.end <= unit.start] if that else []
     return before or said
 
@@ -128,19 +140,21 @@ def _gap(one, other) -> int:
     return max(one.start - other.end, other.start - one.end, 0)
 
 
-def _is_free(part: Part | Cue, found: list[Unit]) -> bool:
-    return not any(u.start <= part.start and part.end <= u.end for u in found)
+def _is_free(part: Part | Cue, found: Spans) -> bool:
+    near = found.within(part.start, part.end)
+    return not any(u.start <= part.start and part.end <= u.end for u in near)
 
 
 def _cues(frame: Sentence, found: list[Unit], article: Article) -> list[_Said]:
     parts = article.parts.within(frame.start, frame.end)
-    free = [p for p in parts if p.role == "cue" and _is_free(p, found)]
+    held = Spans(found)
+    free = [p for p in parts if p.role == "cue" and _is_free(p, held)]
     marked = [p for p in _verbs(free, article.text) if not _is_auxiliary(p, article.text)]
     made = [_Said(as_cue(p, article), p.probability, p.start, p.end) for p in marked]
     quoted = [u for u in found if u.quoted]
     if not quoted:
         return made
-    known = [c for c in article.open_cues(frame.start, frame.end) if _is_free(c, found)]
+    known = [c for c in article.open_cues(frame.start, frame.end) if _is_free(c, held)]
     if made:  # the encoder may have missed one that stands beside the marks
         known = [c for c in known if _gap_to_any(c, made) and _is_beside_any(c, quoted, article)]
     return [*made, *(_Said(cue, BY_MARKS, cue.start, cue.end, known=True) for cue in known)]
@@ -185,7 +199,8 @@ def as_cue(part: Part, article: Article) -> Cue:
 
 def _sources(frame: Sentence, found: list[Unit], article: Article) -> list[Part]:
     parts = article.parts.within(frame.start, frame.end)
-    return [p for p in parts if p.role == "source" and _is_free(p, found)]
+    held = Spans(found)
+    return [p for p in parts if p.role == "source" and _is_free(p, held)]
 
 
 def _speaker(
@@ -231,7 +246,8 @@ def _is_passive(cue: Cue, text: str) -> bool:
 
 def _beside(cue: Cue, unit: Unit, frame: Sentence, article: Article) -> Speaker | None:
     """The speaker whom the words beside a cue name; of a passive, him by whom it was said."""
-    text, window = article.text, (frame.start, frame.end)
+    text = article.text
+    window = max(frame.start, cue.start - _REACH), min(frame.end, cue.end + _REACH)
     names = article.names.within(*window)
     if _is_passive(cue, text):
         by = _AGENT.match(text, max(cue.end, unit.end), frame.end)

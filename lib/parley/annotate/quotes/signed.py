@@ -57,7 +57,9 @@ def _whole_passage(frame: Sentence, article: Article) -> tuple[int, int] | None:
     if not inner or article.text[frame.end : frame.end + 2] != "\n\n":
         return None
     start, end = inner[0].start, inner[-1].end
-    begins = article.text[: frame.start].endswith("\n\n") and start - frame.start <= 2
+    begins = (
+        article.text[max(0, frame.start - 2) : frame.start] == "\n\n" and start - frame.start <= 2
+    )
     return (start, end) if begins and not article.words(end, frame.end) else None
 
 

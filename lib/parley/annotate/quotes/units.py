@@ -17,6 +17,7 @@ FILLED = 0.85
 BY_MARKS = 0.95  # how probable an attribution is that marks and a known cue show
 _OPENING = " “\"„«‘'`"
 _BROKEN = re.compile(r"[,;:.–—]|\b(?:told|asked)\b")
+_MARKED = 8  # characters before a passage that may be its marks
 _CLAUSE_WORDS = 10
 
 
@@ -76,7 +77,7 @@ def _is_cue(one: Part | Cue) -> bool:
 
 def _goes_on_clause(passage: Passage, text: str) -> bool:
     """Whether a passage begins small and no comma or colon stands before its mark."""
-    before = text[: passage.start].rstrip(_OPENING)[-1:]
+    before = text[max(0, passage.start - _MARKED) : passage.start].rstrip(_OPENING)[-1:]
     return text[passage.start].islower() and before.isalnum()
 
 
