@@ -4,8 +4,8 @@ Only links to a title that the registry holds are asked about, by the actor's na
 is no one else's. First mentions alone are linked, so precision over all mentions cannot be told
 from them: what is told is, of links to a title that the registry holds, the share found (any
 mention overlaps the link), the share found and right, and the share right as far as the words say.
-Aliases, rules and probabilities were developed on the earlier half of the items by date; the later
-half stands beside the whole.
+Aliases grew with all the items in sight; the newer rules and the probabilities were fitted on the
+earlier half by date, and the later half stands beside the whole.
 """
 
 import re
@@ -75,7 +75,10 @@ def evaluate(examples: list[Linked], encoder: object = None) -> tuple[list, dict
     return rows, _details([each for each in asked if not each.as_far]), [NOTE, SEEN]
 
 
-SEEN = "aliases and rules were developed on the earlier half; only held titles are asked after"
+SEEN = (
+    "aliases grew with all items in sight, the newer rules and the probabilities with the earlier "
+    "half; only held titles are asked after"
+)
 NOTE = (
     "right as far as the words say: a state counts for its army where the link is on the state's "
     "name alone, and a longer mention ('Kenyan police') for the state inside it"
