@@ -195,10 +195,10 @@ def evidence(
     Example: `parley evidence sample --holder russia --target nato-enlargement --level state`
     """
     from parley import corpus as room
-    from parley.explore.evidence import ledger
+    from parley.explore.evidence import evidence_of
 
     study = room.open_study(corpus, start=start, end=end)
-    found = ledger(
+    found = evidence_of(
         study, holder=holder, target=target, actor=actor, stance=stance, event=event, level=level
     )
     if csv:

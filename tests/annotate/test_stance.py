@@ -165,6 +165,8 @@ def test_the_contrary_of_an_issue_turns_the_position() -> None:
     assert held("Kenya condemned the annexation.", "kenya") == [("territorial-integrity", "favor")]
     told = held("Ghana called for an end to fossil fuels.", "ghana")
     assert told == [("climate-action", "favor")]
+    text = "Russia's demand that NATO accept no more members was refused."
+    assert ("nato-enlargement", "against") in held(text, "russia")
 
 
 def _pairs(text: str) -> list[stance.Pair]:

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from parley import corpus, pipeline, tables
 from parley.errors import ParleyError
-from parley.explore.evidence import ledger
+from parley.explore.evidence import evidence_of
 
 from .conftest import annotated
 from .conftest import article as row
@@ -89,7 +89,7 @@ def test_a_corpus_in_a_bucket_is_that_of_a_folder(bucket, article, tmp_path):
         assert pipeline.annotate_corpus(place).annotated == 0
     far, near = corpus.open_study(f"{bucket}/c"), corpus.open_study(tmp_path / "c")
     assert far.mentions.equals(near.mentions) and len(far.mentions)
-    assert len(ledger(far)) and ledger(far).equals(ledger(near))
+    assert len(evidence_of(far)) and evidence_of(far).equals(evidence_of(near))
     assert corpus.describe(f"{bucket}/c").articles == 1
 
 

@@ -24,6 +24,7 @@ ALONE = 0.7  # and where the encoder says so alone
 _NAMED = 60.0  # how much more probable a code is that the grammar names
 _UNASKED = 0.75  # the probability of such a code where no encoder is there
 _UNSAID = ("if", "unsaid", "said", "in", "aside")
+_ENDS = ("lift", "ease", "end", "drop", "remove", "suspend", "cancel", "scrap", "cut", "terminate")
 _INTENT = ("will", "vow", "threaten", "promise", "pledge", "plan", "prepared to", "ready to")
 # What a deed is while it is only announced.
 _ANNOUNCED = {
@@ -154,7 +155,8 @@ def code_of(claim: Claim) -> str:
         return NONE
     if "not" in words:
         return "REJECT" if first in ("SUPPORT", "AID") else NONE
-    if first == "YIELD" or (codes[-1] == "COERCE" and claim.position.sign == 1):
+    ended = words[0] in _ENDS and codes[-1] == "COERCE" and claim.position.sign == 1
+    if first == "YIELD" or ended:
         return "YIELD"
     if words[0] in _INTENT and len(words) > 1:
         deed = next((code for code in codes[1:] if code), "")

@@ -14,6 +14,7 @@ _WHERE = {
     "coders": "coding",
     "copied_stories": "ledger",
     "each_sentence": "picking",
+    "evidence_of": "evidence",
     "facts": "windows",
     "issues": "coding",
     "leading": "answers",

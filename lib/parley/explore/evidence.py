@@ -35,7 +35,7 @@ _OF = {"stances": ("holder_id", "stance"), "events": ("source_id", "event")}
 _LEVELS = ("actor", "state")
 
 
-def ledger(
+def evidence_of(
     study: Study,
     *,
     holder: str | None = None,

@@ -9,7 +9,7 @@ from parley import measure, terms
 from parley.corpus import Study
 from parley.explore import markup
 from parley.explore.coding import issues
-from parley.explore.evidence import ledger
+from parley.explore.evidence import evidence_of
 from parley.explore.explorer import Explorer, copies_control, level_control
 from parley.explore.verdicts import Verdicts
 
@@ -70,7 +70,7 @@ class StanceExplorer(Explorer):
     def choose(self, key: str) -> None:
         row = self.matrix.iloc[int(key)]
         self.cell = (row["holder_id"], row["target_id"])
-        found = ledger(
+        found = evidence_of(
             self.study, holder=row["holder_id"], target=row["target_id"], level=self.level.value,
             issues=self.issues,
         )  # fmt: skip

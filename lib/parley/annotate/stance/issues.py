@@ -26,6 +26,7 @@ _PLAIN = (
     "Nobody knew where the old key to the cellar was.",
 )
 _MOST = 0.6
+_NEGATION = re.compile(r"\b(?:no|not|never)\b", re.IGNORECASE)  # "accept no more members"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def find_issues(text: str, issues: pd.DataFrame) -> list[Match]:
         contrary = [m.span() for m in opposites.finditer(text)] if opposites else []
         found += [Match(*span, issue_id, True) for span in contrary]
         found += [
-            Match(*match.span(), issue_id)
+            Match(*match.span(), issue_id, bool(_NEGATION.search(match.group())))
             for match in patterns.finditer(text)
             if not any(start < match.end() and match.start() < end for start, end in contrary)
         ]
