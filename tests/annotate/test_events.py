@@ -89,6 +89,24 @@ def test_what_may_be_is_no_event() -> None:
     assert events("Russia may attack Poland.", "Russia might support Iran.").empty
 
 
+def test_sanctions_are_no_arrest() -> None:
+    assert events("Washington imposed sanctions on Iran.")["event"].tolist() == ["SANCTION"]
+    assert events("Australia arrested Novak Djokovic.")["event"].tolist() == ["COERCE"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ben Wallace flew to Helsinki to warn Finland of Russia.",
+        "Alexander Lukashenko warned that Armenia could be the next victim.",
+        "The ministers of NATO met in Warsaw at the invitation of Poland.",
+        "India and Brazil did not sign the declaration.",
+    ],
+)
+def test_a_friend_warned_and_a_fellow_are_done_nothing(text: str) -> None:
+    assert events(text).empty
+
+
 def test_the_attacked_is_not_the_attacker() -> None:
     found = events("Ukraine was invaded by Russia.")
     assert found[["source_id", "target_id"]].values.tolist() == [["russia", "ukraine"]]

@@ -14,13 +14,14 @@ import pandas as pd
 
 from parley import tables, terms
 from parley.annotate.encoder.labels import EVENTS
-from parley.annotate.stance import Pair, judge
+from parley.annotate.stance import Pair, apart, judge
 from parley.annotate.stance.grammar import Claim
 from parley.annotate.stance.lexicon import roots
 
 NONE = "NONE"
 LEAST = 0.4  # what an event's probability must reach
-ALONE = 0.7  # and where the encoder says so alone
+ALONE = 0.7  # and where the encoder says so alone of what a word between the two may name
+UNNAMED = 0.95  # and of what no word names
 _NAMED = 60.0  # how much more probable a code is that the grammar names
 _UNASKED = 0.75  # the probability of such a code where no encoder is there
 _UNSAID = ("if", "unsaid", "said", "in", "aside")
@@ -115,10 +116,17 @@ def decide(pair: Pair) -> tuple[str, float, str]:
     shares = shares / shares.sum()
     best = int(np.argmax(shares))
     how = f"rule:{words}" if EVENTS[best] == named else "model"
-    least = LEAST if EVENTS[best] == named else ALONE
+    least = LEAST if EVENTS[best] == named else _alone(pair, EVENTS[best])
     if EVENTS[best] == NONE or shares[best] < least or (pair.own_side and not named):
         return NONE, float(shares[EVENTS.index(NONE)]), how
     return EVENTS[best], float(shares[best]), how
+
+
+def _alone(pair: Pair, event: str) -> float:
+    """What the encoder's word alone must reach, by the words between the two and their order."""
+    if event in pair.deeds:
+        return ALONE
+    return UNNAMED if apart.ANY in pair.deeds else 1.0
 
 
 def _named(pair: Pair) -> tuple[str, str]:
@@ -155,9 +163,12 @@ def code_of(claim: Claim) -> str:
         return NONE
     if "not" in words:
         return "REJECT" if first in ("SUPPORT", "AID") else NONE
-    ended = words[0] in _ENDS and codes[-1] == "COERCE" and claim.position.sign == 1
+    penalty = codes[-1] in ("COERCE", "SANCTION")
+    ended = words[0] in _ENDS and penalty and claim.position.sign == 1
     if first == "YIELD" or ended:
         return "YIELD"
+    if first in ("ACCUSE", "THREATEN") and claim.position.sign != -1:
+        return NONE  # what is in the words is no deed
     if words[0] in _INTENT and len(words) > 1:
         deed = next((code for code in codes[1:] if code), "")
         return _ANNOUNCED.get(deed, first)

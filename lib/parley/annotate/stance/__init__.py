@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from parley import tables, terms
-from parley.annotate.stance import grammar, outlet
+from parley.annotate.stance import apart, grammar, outlet
 from parley.annotate.stance.grammar import Claim
 from parley.annotate.stance.pages import Place, Sentence, pages
 from parley.annotate.stance.senses import alike, bystanders
@@ -55,6 +55,7 @@ class Pair:
     model: Shares | None = None
     event: np.ndarray | None = None  # the encoder's probabilities of `encoder.labels.EVENTS`
     claims: tuple[Claim, ...] = ()
+    deeds: frozenset[str] = frozenset()  # the events that its words can report
     own_side: bool = False  # an official, and his own state or another official of it
 
 
@@ -181,14 +182,26 @@ def judged(sentence: Sentence, kin: Kin) -> list[Pair]:
         if pair.source is not None and (listed or pair.holder in idle):
             pair.rule, pair.words = _ASIDE, "aside"
     claims: dict[tuple[str, str], list[Claim]] = {}
-    for claim in grammar.read(tokens):
+    read = grammar.read(tokens)
+    for claim in read:
         claims.setdefault((claim.holder, claim.target.name), []).append(claim)
     for key, said in _for_their_state(claims, kin).items():
         place = Place(said[0].target.name, said[0].target.kind, *said[0].target.span)
         settle(pairs.setdefault(key, Pair(sentence, key[0], place)), said)
-    for pair in pairs.values():
-        pair.own_side = kin.own_side(pair.holder, pair.target.name)
+    alleged, attributed = apart.alleged(tokens, read), apart.attributed(tokens)
+    for key, pair in pairs.items():
+        if pair.target.kind == "actor" and pair.source is not None:
+            reported = attributed and attributed.empties(*key)
+            silent = pair.rule is None and apart.sundered(tokens, *key)
+            if reported or silent or (key in alleged and not _favors(pair)):
+                pair.rule, pair.words, pair.cue, pair.claims = _ASIDE, "aside", None, ()
+            pair.deeds = apart.deeds(tokens, *key)
+        pair.own_side = kin.own_side(*key)
     return list(pairs.values())
+
+
+def _favors(pair: Pair) -> bool:
+    return pair.rule is not None and pair.rule[0] == max(pair.rule)
 
 
 def _for_their_state(

@@ -191,6 +191,10 @@ class Claims:
             return position.after(frame.harm, "harm") if does else None
         if self.prep == "against":
             return position.turned("against")
+        if frame.cls == "meet" and self.prep == "of":
+            return Position(0, 0.8, ("in",))  # "met at the invitation of"
+        if position.words[-1:] == ("warn",) and not self._menaced(target):
+            return Position(0, 0.8, ("said", "warn"))  # who is warned of a danger is no enemy
         if frame.cls in CARRY and target.owns and not self._titled(target):
             return None  # "demanded Israel's withdrawal"
         if frame.cls in CARRY:
@@ -231,6 +235,12 @@ class Claims:
         """Whether a penalty is spoken of that somebody may bring on himself: "of sanctions if"."""
         after = [t.word for t in self.tokens if t.start >= target.span[1]][:6]
         return target.name in small.PENALTIES and bool({"on", "against", "if", "unless"} & {*after})
+
+    def _menaced(self, target: Target) -> bool:
+        """Whether who is warned is threatened: "not to", "of consequences", or bare."""
+        after = [t.word for t in self.tokens if t.start >= target.span[1]][:8]
+        bare = not any(word.isalpha() for word in after)  # "warned Iran."
+        return self.prep == "" and (bare or bool(small.MENACES & {*after}))
 
     def _pact(self, frame: Frame, target: Target) -> bool:
         """Whether the target is with whom something is agreed: "signed a trade pact with"."""

@@ -81,10 +81,17 @@ class Clauses(Claims):
         frame = self.frame
         assert frame is not None
         if frame.cls in ("warn", "fear"):
-            self._claim(frame, target, frame.position.weaker(0.75))
+            warned = frame.position.weaker(0.75)
+            words = ("said", *warned.words)  # a warning of somebody is no threat to him
+            sign = 0 if self._undergoes(at) else warned.sign
+            self._claim(frame, target, replace(warned, sign=sign, words=words))
         joined = self.tokens[at - 1].word in ("and", ",")
         self.clause(None if joined else frame)
         self.pool = [[at]]
+
+    def _undergoes(self, at: int) -> bool:
+        """Whether an actor is something, or suffers it: "could be next", "was in danger"."""
+        return bool(small.BE & {t.word for t in self.tokens[at + 1 : at + 4]})
 
     def _join(self, at: int) -> None:
         """Add an actor to the possible subjects: to the last group, or as one of its own."""
@@ -136,7 +143,7 @@ class Clauses(Claims):
         elif word in small.RELATIVES or (word == "that" and self._describes(at)):
             self._relative(at)
         elif word in ("and", "or"):
-            self.unknown = False
+            self._and(at)
         elif word in small.PREPOSITIONS:
             frame = self.frame
             governs = (f.cue[1] for f in (frame, self.side) if f and f.cls in OWNED)
@@ -162,6 +169,15 @@ class Clauses(Claims):
 
     def _in_case(self, at: int) -> bool:
         return "in" in [t.word for t in self.tokens[max(0, at - 2) : at]]
+
+    def _and(self, at: int) -> None:
+        self.unknown = False
+        if has_verb(self.tokens, at + 1):
+            self.negated = False  # "regretted that nothing came of it and stood by"
+        lead = self.tokens[at - 1].word if at else ""
+        following = [t.word for t in self.tokens[at + 1 : at + 2]]
+        if lead == "," and following in (["a"], ["an"]) and self.frame:
+            self.frame.spent = True  # ", and a quarrel about": a new subject
 
     def _comma(self) -> None:
         if self.supposed or self.fronted:

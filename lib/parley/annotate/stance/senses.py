@@ -177,6 +177,8 @@ def form(tokens: Tokens, at: int, sense: Sense) -> str:
         return FINITE if any(w in small.BE for w in words) else GERUND
     if sense.tag == BASE and at and "to" in (tokens[at - 1].word, *words[-1:]):
         return INFINITIVE
+    if sense.tag == PAST and at and tokens[at - 1].word == "to":
+        return INFINITIVE  # "to put pressure on": base and past are spelt alike
     return FINITE
 
 

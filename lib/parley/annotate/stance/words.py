@@ -99,6 +99,16 @@ STOPS = frozenset(
 }
 # Deeds that are done to somebody and not to an issue; to attack a plan is to oppose it.
 BLOWS = frozenset(("ASSAULT", "COERCE"))
+# What ends a report: ", he said". What is mocked or charged is only the word of him who does so.
+DISPUTED = frozenset(_("charged charges mocked mocks joked jokes quipped claimed alleged alleges"))
+ATTRIBUTES = DISPUTED | frozenset(_("said says added told reported announced argued insisted"))
+# What a warning threatens with.
+MENACES = frozenset(
+    _(
+        "not against consequences sanctions retaliation response price cost costs strikes force"
+        " stop punishment reprisals penalties revenge"
+    )
+)
 PENALTIES = frozenset(_("sanctions trade-tariffs"))  # issues that are threatened, not feared
 OR_THAT = frozenset(_("recognise recognize appreciate fear regret"))
 PACTS = frozenset(
@@ -125,6 +135,9 @@ TOGETHER = frozenset(
         " negotiated sign signed summit between among together clash clashed"
         " fight fought war joint jointly"
     )
+)
+MASSING = frozenset(
+    _("mass massed massing amassed mobilised mobilized deployed deploys deploy stationed")
 )
 # After these it is no subject either, unless a noun for people stands before ("officials from").
 NO_SUBJECT = ASIDE | frozenset(_("on to for about against over toward towards of"))
