@@ -22,6 +22,7 @@ def tokens(text: str) -> list[Token]:
         ("Norway accused Russia of bullying Finland.", {("norway", "finland")}),
         ("Norway criticised Russia for letting Sweden in.", {("norway", "sweden")}),
         ("Norway accused Russia of lying and called on Sweden to act.", set()),
+        ("Norway blamed Russia for it, calling it a farce and accusing Sweden of fraud.", set()),
         ("Norway accused Russia.", set()),
     ],
 )

@@ -61,10 +61,12 @@ def _content(tokens: Tokens, after: int) -> Tokens:
 
 
 def _ends(tokens: Tokens, at: int) -> bool:
-    """Whether a clause of the same level begins: "; ", "while", "and called on", "and they"."""
+    """Whether a clause of the same level begins: ";", "while", "and called on", ", calling"."""
     if tokens[at].word in (";", "while", "whereas"):
         return True
     following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is not None and tokens[at].word == "," and following.word.endswith("ing"):
+        return True  # ", calling it a farce and accusing"
     if tokens[at].word not in ("and", "but") or following is None:
         return False
     return _finite(following) or following.word in small.SAME
