@@ -21,7 +21,7 @@ from parley.annotate.stance.lexicon import roots
 NONE = "NONE"
 LEAST = 0.4  # what an event's probability must reach
 ALONE = 0.7  # and where the encoder says so alone of what a word between the two may name
-UNNAMED = 0.95  # and of what no word names
+UNNAMED = 0.85  # and of what no word names, set on the part of PLV that is not reported
 _NAMED = 60.0  # how much more probable a code is that the grammar names
 _UNASKED = 0.75  # the probability of such a code where no encoder is there
 _UNSAID = ("if", "unsaid", "said", "in", "aside")
