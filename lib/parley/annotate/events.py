@@ -20,8 +20,7 @@ from parley.annotate.stance.lexicon import roots
 
 NONE = "NONE"
 LEAST = 0.4  # what an event's probability must reach
-ALONE = 0.7  # and where the encoder says so alone of what a word between the two may name
-UNNAMED = 0.85  # and of what no word names, set on the part of PLV that is not reported
+ALONE = 0.7  # and where the encoder says so alone
 _NAMED = 60.0  # how much more probable a code is that the grammar names
 _UNASKED = 0.75  # the probability of such a code where no encoder is there
 _UNSAID = ("if", "unsaid", "said", "in", "aside")
@@ -123,10 +122,12 @@ def decide(pair: Pair) -> tuple[str, float, str]:
 
 
 def _alone(pair: Pair, event: str) -> float:
-    """What the encoder's word alone must reach, by the words between the two and their order."""
-    if event in pair.deeds:
-        return ALONE
-    return UNNAMED if apart.ANY in pair.deeds else 1.0
+    """What the encoder's word alone must reach: no certainty is enough against the order of words.
+
+    A floor of .85 where no word between the two names the event was tried: of 52 PLV events it left
+    26 right against 29, and of those shown in running news it made no more right.
+    """
+    return ALONE if pair.deeds & {event, apart.ANY} else 1.0
 
 
 def _named(pair: Pair) -> tuple[str, str]:
