@@ -1,13 +1,14 @@
-"""Words a second of the encoder's whole pass, beside a base-sized model that reads each target.
+"""Words a second of the encoder's whole pass, beside three peers on the same sentences.
 
     python benchmarks/bench_encoder.py [--texts FOLDER_OR_FILE] [--sentences 400] [--threads 2]
 
 Ours: tokenise, read (mentions, attributions, valence), then sentiment toward every mention found.
 The peer encodes the sentence anew for each of the same targets, as NewsSentiment does, with a
 network of RoBERTa-base's size (12 layers of 768, a vocabulary of 50,265) in float32: the weights
-are random, for only speed counts here. It needs the extra `train` (torch, transformers); without
-it our own figures alone are printed. Both run in this process, one after the other, on the same
-sentences, with the same number of threads and batches sorted by length.
+are random, for only speed counts here. It needs the extra `train` (torch, transformers). spaCy
+(`pip install spacy`) reads with a tagger, parser and NER on one small CNN of the shape of its `sm`
+models, random weights too, in as many processes as we have threads. A peer that is not installed
+is left out. VADER looks words up. One runs after the other, with batches sorted by length.
 """
 
 import argparse
@@ -80,8 +81,42 @@ def peer(targets: list[tuple[str, tuple[int, int]]], threads: int) -> Callable[[
     return work
 
 
+def spacy_peer(texts: list[str], processes: int) -> Callable[[], object] | None:
+    """Tagger, parser and NER on a shared small CNN, or None where spaCy is not installed."""
+    try:
+        import spacy
+        from spacy.training import Example
+    except ImportError:
+        return None
+    nlp = spacy.blank("en")
+    nlp.add_pipe("tok2vec")
+    shared = {"@architectures": "spacy.Tok2VecListener.v1", "width": 96}
+    for name in ("tagger", "parser", "ner"):
+        nlp.add_pipe(name, config={"model": {"tok2vec": shared}})
+    words = "Ann Lee praised Oslo on Monday".split()
+    known = {
+        "words": words, "tags": [f"T{n}" for n in range(len(words))],
+        "heads": [1, 2, 2, 2, 2, 4], "deps": ["compound", "nsubj", "ROOT", "dobj", "prep", "pobj"],
+        "entities": ["B-PERSON", "L-PERSON", "O", "U-GPE", "O", "U-DATE"],
+    }  # fmt: skip
+    for number in range(40):  # as many answers to choose from as in a trained pipeline
+        nlp.get_pipe("tagger").add_label(f"T{number}")
+        nlp.get_pipe("parser").add_label(f"D{number}")
+    example = Example.from_dict(nlp.make_doc(" ".join(words)), known)
+    nlp.initialize(lambda: [example])
+    return lambda: list(nlp.pipe(texts, n_process=processes, batch_size=256))
+
+
+def vader(texts: list[str]) -> list[dict]:
+    """VADER's scores of every sentence."""
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    judge = SentimentIntensityAnalyzer()
+    return [judge.polarity_scores(text) for text in texts]
+
+
 def main() -> None:
-    """Time both and print one line of JSON each."""
+    """Time all and print one line of JSON each."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--texts", type=Path, default=paths.SAMPLE_ARTICLES)
     parser.add_argument("--sentences", type=int, default=400)
@@ -95,6 +130,11 @@ def main() -> None:
     targets = ours(encoder, texts)
     report("parley", texts, targets, timed(lambda: ours(encoder, texts)), load_s=round(loaded, 2))
     report("parley, read only", texts, [], timed(lambda: encoder.read(texts)))
+    report("VADER", texts, [], timed(lambda: vader(texts)))
+    many = (texts * (3000 // len(texts) + 1))[:3000]  # what it costs to start processes is not ours
+    pipe = spacy_peer(many, options.threads)
+    if pipe:
+        report("spaCy, small CNN: tagger, parser, NER", many, [], timed(pipe))
     few = texts[: options.peer_sentences]
     known = set(few)
     some = [target for target in targets if target[0] in known]
