@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes depends on what else the machine does: no property is about that.
+settings.register_profile("parley", deadline=None)
+settings.load_profile("parley")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -141,7 +141,7 @@ SENTENCES = [
 
 
 @given(order=st.permutations(range(4)), extra=st.lists(st.text(max_size=300), max_size=4))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_batch_mates_change_nothing(order, extra):
     encoder = load_encoder()
     alone = [encoder.read([text])[0] for text in SENTENCES]

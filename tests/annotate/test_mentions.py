@@ -59,7 +59,7 @@ PIECES = ["Russia", "’s", " ", "\n", "US", "U.S.", "“", "”", "-", "Jordan"
           "N'Djamena", "foreign minister", "of", "Polish", "😀", "I", "İ", "ﬁ"]  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=40))
 def test_any_text_gives_spans_that_lie_in_it_and_do_not_overlap(pieces):
     articles, sentences = frames("".join(pieces))

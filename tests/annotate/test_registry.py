@@ -230,7 +230,7 @@ def test_surnames_and_titles():
     assert "secretary general" in titles_of("secretary-general")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.text("ab .'’-É", min_size=1, max_size=6), max_size=6), st.text("ab .'’-É"))
 def test_the_trie_finds_the_longest_phrase_at_each_place(phrases, text):
     """Against a plain search over lists of tokens."""

@@ -134,7 +134,7 @@ def test_a_column_that_only_some_records_have_may_be_mapped(tmp_path):
         max_size=6,
     )
 )
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @example([{"text": "Half a pair \ud83d and more words", "outlet": "\udfff", "title": "\ud800"}])
 def test_whatever_is_offered_is_accepted_or_rejected(tmp_path_factory, rows):
     folder = tmp_path_factory.mktemp("any")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 
 # a loaded machine is no failure
-settings.register_profile("unhurried", deadline=None)
+settings.register_profile("unhurried")
 settings.load_profile("unhurried")
 
 ACTORS = pd.DataFrame(

@@ -26,7 +26,7 @@ def price(counts, ends, exposure, penalty):
     return total
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(short, st.floats(0.5, 8))
 def test_no_other_cutting_is_cheaper(values, penalty):
     counts, exposure = np.array(values, float), 1.0 + np.arange(len(values)) % 3
@@ -51,7 +51,7 @@ def test_an_exact_search_of_ruptures_cuts_where_pelt_does():
     np.testing.assert_allclose(ends, [30, 50, 80], atol=2)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(short, st.floats(1.2, 4), st.floats(0.1, 3))
 def test_no_other_sequence_of_states_is_cheaper(values, ratio, gamma):
     counts = np.array(values)

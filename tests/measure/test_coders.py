@@ -4,7 +4,7 @@ import krippendorff
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from nltk.metrics.agreement import AnnotationTask
 from parley.errors import ParleyError
@@ -37,7 +37,6 @@ matrices = st.integers(2, 4).flatmap(
 )
 
 
-@settings(deadline=None)
 @given(matrices, st.sampled_from(["nominal", "ordinal", "interval", "ratio"]))
 def test_alpha_is_that_of_the_krippendorff_package(matrix, level):
     paired = [[v for v in row if v is not N] for row in matrix]

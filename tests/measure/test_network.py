@@ -43,7 +43,7 @@ def test_edges_are_the_actor_cells_of_the_matrix(made):
     assert "no actor" in signed_network(rows[:0], made[0], ACTORS).attrs["reason"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 1000))
 def test_degrees_density_and_reciprocity_are_networkxs(seed):
     edges = some(seed)
@@ -57,7 +57,7 @@ def test_degrees_density_and_reciprocity_are_networkxs(seed):
     assert found["reciprocity"] == pytest.approx(nx.overall_reciprocity(made))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 1000))
 def test_balance_is_that_of_every_triple(seed):
     edges = some(seed, nodes=7)
@@ -86,7 +86,7 @@ def test_two_camps_are_balanced_beyond_chance():
     assert found.loc["same sign", "estimate"] == 1 and found.loc["same sign", "n"] == 28
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 1000), st.sampled_from([0.1, 0.4, 1.0]))
 def test_the_backbone_is_that_of_the_integral(seed, alpha):
     from scipy.integrate import quad

@@ -16,7 +16,7 @@ def units(drawn):
     return pd.DataFrame(drawn, columns=["truth", "predicted"])
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(pairs)
 def test_scores_are_nltks(drawn):
     coded = units(drawn)
@@ -33,7 +33,6 @@ def test_scores_are_nltks(drawn):
     assert frame["(all)", "macro f1"] == pytest.approx(np.mean(f1))
 
 
-@settings(deadline=None)
 @given(pairs)
 def test_the_matrix_counts_every_unit_once(drawn):
     coded = units(drawn)

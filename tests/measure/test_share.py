@@ -67,7 +67,7 @@ def test_shares_of_mentions_sum_to_one_in_every_group(made):
     np.testing.assert_allclose(frame.groupby("outlet")["estimate"].sum(), 1)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 10_000), st.sampled_from(["words", "articles", "mentions"]))
 def test_the_order_of_rows_does_not_matter(seed, per):
     articles, _, mentions = corpus(seed, stories=12)
@@ -82,7 +82,7 @@ def test_the_order_of_rows_does_not_matter(seed, per):
     assert_frame_equal(frame, shuffled)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 10_000), st.sampled_from(["words", "articles", "mentions"]))
 def test_doubling_every_copy_leaves_the_deduplicated_figures(seed, per):
     articles, _, mentions = corpus(seed, stories=12)

@@ -47,7 +47,7 @@ def test_a_span_outside_the_text_marks_nothing(tokenizer):
     assert not pieces(tokenizer, "short").roles({"p": (90, 95)}).any()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=st.text(max_size=80))
 def test_units_lie_in_the_text_in_order_and_do_not_overlap(text):
     made = cut(open_folder(), [text])[0]
@@ -58,7 +58,7 @@ def test_units_lie_in_the_text_in_order_and_do_not_overlap(text):
         assert flat[0] >= 0 and flat[-1] <= len(text)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(words=st.lists(st.sampled_from(["a", "Zelenskyy", "antidisestablishmentarianism", "."]),
                       min_size=1, max_size=120),
        size=st.integers(20, 60))  # fmt: skip

@@ -282,7 +282,7 @@ def sound() -> list[tuple]:
 
 
 @given(damaged())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_broken_marks_leave_the_quotations_of_other_paragraphs_as_they_were(middle):
     text, at = around(middle)
     assert len(sound()) == 6
@@ -290,7 +290,7 @@ def test_broken_marks_leave_the_quotations_of_other_paragraphs_as_they_were(midd
 
 
 @given(st.lists(damaged(), min_size=8, max_size=8))
-@settings(max_examples=2, deadline=None)
+@settings(max_examples=2)
 def test_broken_marks_leave_every_other_sentence_annotated_as_before(middles):
     """The same through every annotator; and no article is lost."""
     made = [around(middle) for middle in ["It rained.", *middles]]
@@ -318,7 +318,7 @@ TURNED = {"“": "”", "”": "“"}
 
 
 @given(st.sampled_from([m.start() for m in MARK.finditer(ONE)]), st.sampled_from("dr2\"'«"))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_within_a_paragraph_too_a_broken_mark_damages_its_own_quotation_alone(at, how):
     """Every sentence but the damaged quotation's is annotated as before."""
     mark = ONE[at]
