@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from parley import tables, terms
 from parley.annotate import stance
@@ -16,6 +16,7 @@ from parley.annotate.encoder import load_encoder
 from parley.annotate.registry import load_registry
 from parley.annotate.stance import find_stances
 from parley.annotate.stance.grammar import read
+from parley.annotate.stance.lexicon import lexicon
 from parley.annotate.stance.tokens import Party, Speech, Topic, tokens_of
 from parley.corpus.clean import clean
 from parley.corpus.repair import repair
@@ -177,13 +178,15 @@ def test_nothing_in_gives_an_empty_table() -> None:
     assert positions(["Nothing of the kind."]).empty
 
 
-WORDS = st.sampled_from(
-    ["Russia", "Ukraine", "NATO", "sanctions", "condemned", "refused to", "support", "by", "not",
-     "if", "that", ",", "and", "“", "”", "said", "was", "must", "?", "'s", "of", "who", "us"]
-)  # fmt: skip
+FORMS = [" ".join(words) for entry in lexicon().values() for words in entry]
+PARTS = ["Russia", "Ukraine", "NATO", "sanctions", "by", "not", "if", "that", ",", "and", "“", "”",
+         "was", "must", "to", "in", "against", "with", "?", "'s", "of", "who", "us"]  # fmt: skip
+WORDS = st.sampled_from(PARTS) | st.sampled_from(FORMS)
 
 
+@settings(max_examples=400)
 @given(st.lists(WORDS, max_size=16), st.integers(0, 40))
+@example(["Russia", "attack", "sanctions"], 40)
 def test_any_words_in_any_order_are_read(words: list[str], quoted: int) -> None:
     text = " ".join(words)
     names = [Party(*match.span(), match.group().lower(), "name")

@@ -37,7 +37,7 @@ def alleged(tokens: Tokens, claims: Iterable[Claim]) -> set[Pairing]:
     found: set[Pairing] = set()
     for claim in claims:
         position = claim.position
-        accuses = position.sign == -1 and roots().get(position.words[-1]) == "ACCUSE"
+        accuses = position.sign == -1 and roots().get(position.last) == "ACCUSE"
         if not accuses or claim.target.kind != "actor":
             continue
         inside = _content(tokens, claim.target.span[1])

@@ -175,10 +175,10 @@ class Claims:
         if target.kind == "issue":
             if frame.cls == "threaten" and self.prep == "with":
                 return Position(1, 0.7, position.words)
-            blow = frame.cls == "harm" and roots().get(position.words[-1]) in small.BLOWS
-            if blow and position.words[-1] != "attack":
+            blow = frame.cls == "harm" and roots().get(position.last) in small.BLOWS
+            if blow and position.last != "attack":
                 return None  # "killed thirty in the operation"
-            if position.words[-1:] == ("warn",) and self._threatened(target):
+            if position.last == "warn" and self._threatened(target):
                 return Position(0, 0.7, position.words)  # who warns of sanctions may want them
             return position.turned("against") if self.prep == "against" else position
         harms = frame.harm and not (frame.cls == "accuse" and self.prep == "on")
@@ -193,7 +193,7 @@ class Claims:
             return position.turned("against")
         if frame.cls == "meet" and self.prep == "of":
             return Position(0, 0.8, ("in",))  # "met at the invitation of"
-        if position.words[-1:] == ("warn",) and not self._menaced(target):
+        if position.last == "warn" and not self._menaced(target):
             return Position(0, 0.8, ("said", "warn"))  # who is warned of a danger is no enemy
         if frame.cls in CARRY and target.owns and not self._titled(target):
             return None  # "demanded Israel's withdrawal"
@@ -206,7 +206,7 @@ class Claims:
             return None  # an actor is not what one allows
         if frame.cls == "end" and position.words[-2:-1] == ("not",):
             return None  # not to stop somebody is not to be for them
-        if frame.cls == "end" and position.words[-1] not in small.STOPS:
+        if frame.cls == "end" and position.last not in small.STOPS:
             return None  # "removed North Korea from the list"
         position = position.weaker(0.75) if frame.cls == "end" else position
         if frame.cls == "accuse" and self.prep == "on":

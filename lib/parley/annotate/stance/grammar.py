@@ -263,7 +263,7 @@ class Reader(Clauses):
     def _is(self, at: int, position: Position) -> None:
         cue = (self.tokens[at].start, self._end(at))
         group = self._names(self.pool[-1]) if self.pool else ()
-        if len(group) > 1 and position.words[-1] in small.MUTUAL:
+        if len(group) > 1 and position.last in small.MUTUAL:
             members = {t.name: t for t in self.subjects if t.name in group}
             for name in members:
                 for other, target in members.items():
@@ -271,7 +271,7 @@ class Reader(Clauses):
                         self._claim(Frame((name,), cue), target, position)
             return
         frame = Frame(self._speaker(at) or self._outlet(at), cue, position, asserted=True)
-        if position.words[-1].endswith(" to"):
+        if position.last.endswith(" to"):
             self.frame = frame
         for patient in self._judged_now() if self.copula else ():
             self._claim(frame, patient, position)

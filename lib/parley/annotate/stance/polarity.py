@@ -84,6 +84,11 @@ class Position:
     sure: float = 1.0
     words: tuple[str, ...] = ()
 
+    @property
+    def last(self) -> str:
+        """The word that governs closest; empty where none has been said."""
+        return self.words[-1] if self.words else ""
+
     def after(
         self, lemma: str, cls: str, *, negated: bool = False, refused: str = ""
     ) -> "Position":
