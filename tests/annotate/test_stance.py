@@ -187,6 +187,7 @@ WORDS = st.sampled_from(PARTS) | st.sampled_from(FORMS)
 @settings(max_examples=400)
 @given(st.lists(WORDS, max_size=16), st.integers(0, 40))
 @example(["Russia", "attack", "sanctions"], 40)
+@example(["NATO", "artillery", "on", "stopping short of", "Ukraine"], 90)
 def test_any_words_in_any_order_are_read(words: list[str], quoted: int) -> None:
     text = " ".join(words)
     names = [Party(*match.span(), match.group().lower(), "name")

@@ -198,8 +198,8 @@ class Reader(Clauses):
     def _turn(self, frame: Frame, at: int, sense: Sense, *, negated: bool) -> None:
         if frame.judging or (sense.cls == frame.cls and self.tokens[at - 1].word == "and"):
             return  # "the costs and consequences of"
-        if sense.cls == "refuse":
-            self.refused = "refuse"
+        if sense.cls in ("refuse", "short"):
+            self.refused = sense.cls
             return
         frame.cue = (frame.cue[0], self.tokens[at].end)
         if sense.cls == "harm":
