@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from parley.evaluate import dse
 from parley.train import tasks
-from parley.train.tasks import Row, cut, held_out, mirrored
+from parley.train.rows import Row, cut, mirrored
+from parley.train.tasks import held_out
 
 
 def test_a_share_of_the_groups_is_held_out_and_always_the_same():

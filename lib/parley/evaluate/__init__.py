@@ -25,6 +25,7 @@ TASKS = (
     "current_events",
     "gum",
     "cases",
+    "newswire",
 )
 # The module of a task, where it has another name than the task.
 _MODULES = {"polnear-articles": "attributions"}

@@ -11,9 +11,10 @@ from torch import Tensor
 from parley.annotate.encoder import labels
 from parley.annotate.encoder.decode import to_tags
 from parley.annotate.encoder.text import Pieces, from_encoding, windows
-from parley.train.tasks import Row, Task, cut, mirrored
+from parley.train.rows import Row, Task, cut, mirrored
 
 LONGEST = 160
+UNKNOWN = -100  # an event that was not coded: the loss passes over it
 TAGS = {"mentions": labels.tags(labels.MENTIONS), "attributions": labels.tags(labels.ATTRIBUTIONS)}
 
 
@@ -31,6 +32,7 @@ class Batch:
     lengths: Tensor
     tags: Tensor
     labels: Tensor
+    events: Tensor
     values: Tensor
 
 
@@ -51,6 +53,7 @@ def collate(rows: list[Row], tokenizer: Tokenizer, head: str, longest: int = LON
         lengths=torch.tensor([max(len(w), 1) for w in words]),
         tags=_pad(tags),
         labels=torch.tensor([r.label for r in rows]),
+        events=torch.tensor([r.events[0] if r.events else UNKNOWN for r in rows]),
         values=torch.tensor([r.value for r in rows], dtype=torch.float32),
     )  # fmt: skip
 
@@ -99,7 +102,7 @@ def endless(task: Task, rng: np.random.Generator, *, size: int, budget: int) -> 
 
 
 def _varied(row: Row, task: Task, rng: np.random.Generator) -> Row:
-    if task.head == "stance" and rng.random() < 0.5:
+    if task.head in ("stance", "pair") and rng.random() < 0.5:
         return mirrored(row)
     if task.head in TAGS and rng.random() < (0.35 if task.head == "attributions" else 0.6):
         return cut(row, rng)

@@ -9,7 +9,7 @@ from parley.train.batches import TAGS
 from parley.train.held import chain_of, outputs
 from parley.train.model import Reader
 from parley.train.parts import choosing
-from parley.train.tasks import Task
+from parley.train.rows import Task
 
 GRID = np.exp(np.linspace(np.log(0.5), np.log(3.0), 37))
 CHAIN_GRID = np.exp(np.linspace(np.log(0.7), np.log(2.5), 14))
@@ -20,7 +20,7 @@ def temperatures(model: Reader, tasks: list[Task], tokenizer: Tokenizer) -> dict
     found = {}
     for task in tasks:
         rows = [row for row in task.held if choosing(row.group)]
-        if not rows or task.head == "valence":
+        if not rows or task.head in ("valence", "pair", *found):
             continue
         scored = outputs(model, rows, tokenizer, task.head)
         if task.head in TAGS:

@@ -8,7 +8,7 @@ from parley.annotate.encoder.decode import Chain, decode, spans, to_tags
 from parley.evaluate.scores import f1, macro_f1, pearson, span_counts
 from parley.train.batches import TAGS, Batch, collate, held_batches
 from parley.train.model import Reader
-from parley.train.tasks import Row, Task
+from parley.train.rows import Row, Task
 
 SCORED = {"mentions": labels.MENTIONS[:4], "attributions": labels.ATTRIBUTIONS}
 
@@ -40,7 +40,8 @@ def _scores(model: Reader, batch: Batch, head: str) -> torch.Tensor:
         return dict(zip(("mentions", "attributions", "valence"),
                         model.read(below, batch.mask), strict=True))[head]  # fmt: skip
     judged = model.judge(model.mark(below, batch.mask, batch.roles))
-    return dict(zip(("sentiment", "stance", "event"), judged, strict=True))[head]
+    named = dict(zip(("sentiment", "stance", "event"), judged, strict=True))
+    return named["stance" if head == "pair" else head]
 
 
 def _units(scores: np.ndarray, batch: Batch, i: int) -> np.ndarray:

@@ -15,7 +15,7 @@ from parley.train.batches import collate, endless
 from parley.train.held import score
 from parley.train.losses import Losses
 from parley.train.model import Reader
-from parley.train.tasks import Row, Task
+from parley.train.rows import Row, Task
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ import torch
 from torch import Tensor, nn
 
 from parley.annotate.encoder import labels
-from parley.train.batches import Batch
+from parley.train.batches import UNKNOWN, Batch
 from parley.train.model import Reader
-from parley.train.tasks import Task
+from parley.train.rows import Task
 
 NONE = labels.EVENTS.index("NONE")
 
@@ -48,6 +48,8 @@ class Losses:
             return self.sentiment(sentiment, batch.labels)
         if head == "event":
             return self.event(event, batch.labels)
+        if head == "pair":
+            return self.stance(stance, batch.labels) + self._coded(event, batch)
         return self.stance(stance, batch.labels) + self._nothing(event, batch)
 
     def _reading(self, model: Reader, batch: Batch, head: str, below: Tensor) -> Tensor:
@@ -61,6 +63,11 @@ class Losses:
         at = batch.heads[..., None].expand(-1, -1, scores.shape[-1])
         with torch.autocast("cpu", enabled=False):
             return chain.loss(scores.gather(1, at), batch.tags, batch.lengths)
+
+    def _coded(self, event: Tensor, batch: Batch) -> Tensor:
+        """The event of the pairs that it was coded of."""
+        known = batch.events != UNKNOWN
+        return self.event(event[known], batch.events[known]) if known.any() else event.new_zeros(())
 
     def _nothing(self, event: Tensor, batch: Batch) -> Tensor:
         """A pair between which nothing is felt mostly does nothing to each other either."""

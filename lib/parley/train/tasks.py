@@ -2,44 +2,19 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from zlib import crc32
-
-import numpy as np
 
 from parley.annotate.encoder import labels
 from parley.evaluate import dse, emobank, newsmtsc, plv, polnear, worldwide
 from parley.evaluate.examples import Rated, Tagged, Targeted
-from parley.train import re3d
+from parley.train import newswire, re3d
+from parley.train.rows import Row, Task
 
 # Sets whose terms are open (see the model card); --data open trains on these alone.
 OPEN = ("newsmtsc", "emobank", "re3d")
 # Of every set, this share of its articles (or sentences) is never trained on.
 HELD = {"newsmtsc": 0.1, "worldwide": 0.08, "plv": 0.15}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One text with what is known of it: tags of spans, a number, or a label for marked spans."""
-
-    text: str
-    group: str
-    spans: tuple = ()
-    roles: dict = field(default_factory=dict)
-    label: int = 0
-    value: float = 0.0
-
-
-@dataclass(frozen=True)
-class Task:
-    """A set of rows, the head that learns from them, and how often they are drawn."""
-
-    name: str
-    head: str
-    train: list[Row]
-    held: list[Row]
-    weight: float = 1.0
 
 
 def held_out(group: str, share: float) -> bool:
@@ -57,7 +32,8 @@ def load(gold: str | Path, *, data: str = "all") -> list[Task]:
 
 
 def _folder(name: str) -> str:
-    return {"worldwide": "worldwide_ner"}.get(name, name)
+    beside = dict.fromkeys(("newswire", "tones"), "../corpora")
+    return {"worldwide": "worldwide_ner", **beside}.get(name, name)
 
 
 def _split(rows: list[Row], name: str) -> tuple[list[Row], list[Row]]:
@@ -116,6 +92,19 @@ def _re3d(gold: Path) -> Task:
     return Task("re3d", "stance", rows, [], weight=0.6)
 
 
+def _newswire(gold: Path) -> Task:
+    return Task("newswire", "pair", *newswire.pairs(_corpora(gold)), weight=1.5)
+
+
+def _tones(gold: Path) -> Task:
+    return Task("tones", "sentiment", *newswire.tones(_corpora(gold)), weight=0.8)
+
+
+def _corpora(gold: Path) -> Path:
+    """The newswire lies beside the gold sets."""
+    return gold.parent / "corpora"
+
+
 def _some(module, path: Path) -> list[Targeted] | list[Tagged] | list[Rated]:
     return module.read(path) if path.exists() else []
 
@@ -141,28 +130,6 @@ MAKERS: dict[str, Callable[[Path], Task]] = {
     "polnear": _polnear,
     "emobank": _emobank,
     "re3d": _re3d,
+    "newswire": _newswire,
+    "tones": _tones,
 }
-
-
-def mirrored(row: Row) -> Row:
-    """A pair with p and q in each other's place, and the label that then holds."""
-    marks = {{"p": "q", "q": "p"}[role]: span for role, span in row.roles.items()}
-    return Row(row.text, row.group, roles=marks, label=labels.MIRROR[row.label])
-
-
-def cut(row: Row, rng: np.random.Generator) -> Row:
-    """One sentence of a paragraph, drawn by length, so that the model meets both."""
-    ends = [m.end() for m in re.finditer(r"[.!?][\"”’')\]]*(?= +[A-Z“\"‘'(\[])", row.text)]
-    edges = [0, *ends, len(row.text)]
-    sizes = np.diff(edges).clip(min=0)
-    if len(sizes) < 2 or not sizes.sum():
-        return row
-    pick = rng.choice(len(sizes), p=sizes / sizes.sum())
-    start, end = edges[pick], edges[pick + 1]
-    start += len(row.text[start:end]) - len(row.text[start:end].lstrip())
-    spans = tuple(
-        (max(a, start) - start, min(b, end) - start, kind)
-        for a, b, kind in row.spans
-        if a < end and b > start
-    )
-    return Row(row.text[start:end], row.group, spans=spans)

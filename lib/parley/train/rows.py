@@ -1,0 +1,57 @@
+"""What training reads, whatever set it comes from: rows, sets of them, and how a row is varied."""
+
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from parley.annotate.encoder import labels
+
+
+@dataclass(frozen=True)
+class Row:
+    """One text with what is known of it: tags of spans, a number, or a label for marked spans."""
+
+    text: str
+    group: str
+    spans: tuple = ()
+    roles: dict = field(default_factory=dict)
+    label: int = 0
+    events: tuple[int, int] | None = None  # what p does to q, and q to p
+    value: float = 0.0
+
+
+@dataclass(frozen=True)
+class Task:
+    """A set of rows, the head that learns from them, and how often they are drawn."""
+
+    name: str
+    head: str
+    train: list[Row]
+    held: list[Row]
+    weight: float = 1.0
+
+
+def mirrored(row: Row) -> Row:
+    """A pair with p and q in each other's place, and the label that then holds."""
+    marks = {{"p": "q", "q": "p"}[role]: span for role, span in row.roles.items()}
+    events = row.events and row.events[::-1]
+    return Row(row.text, row.group, roles=marks, label=labels.MIRROR[row.label], events=events)
+
+
+def cut(row: Row, rng: np.random.Generator) -> Row:
+    """One sentence of a paragraph, drawn by length, so that the model meets both."""
+    ends = [m.end() for m in re.finditer(r"[.!?][\"”’')\]]*(?= +[A-Z“\"‘'(\[])", row.text)]
+    edges = [0, *ends, len(row.text)]
+    sizes = np.diff(edges).clip(min=0)
+    if len(sizes) < 2 or not sizes.sum():
+        return row
+    pick = rng.choice(len(sizes), p=sizes / sizes.sum())
+    start, end = edges[pick], edges[pick + 1]
+    start += len(row.text[start:end]) - len(row.text[start:end].lstrip())
+    spans = tuple(
+        (max(a, start) - start, min(b, end) - start, kind)
+        for a, b, kind in row.spans
+        if a < end and b > start
+    )
+    return Row(row.text[start:end], row.group, spans=spans)
