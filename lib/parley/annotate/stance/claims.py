@@ -108,6 +108,9 @@ class Claims:
         speech = self.tokens[at].speech
         return (speech.actor_id,) if speech and speech.actor_id else ()
 
+    def _at(self, target: Target) -> int:
+        return next(i for i, t in enumerate(self.tokens) if t.start == target.span[0])
+
     def _end(self, at: int) -> int:
         return self.tokens[min(at + self.tokens[at].length, len(self.tokens)) - 1].end
 
@@ -155,6 +158,8 @@ class Claims:
             if self.supposed:  # "told Russia what would follow if it attacked Ukraine"
                 main = Frame(self.main, frame.cue)
                 self._claim(main, target, Position(0, 0.8, frame.position.words))
+            if target.kind == "actor" and self._past_object(frame, target):
+                continue
             if self._pact(frame, target):
                 self._claim(frame, target, Position(0, 0.8, (*frame.position.words, "agree")))
                 continue
@@ -169,6 +174,15 @@ class Claims:
                 for name in frame.addressed:
                     asked = replace(frame, holders=(name,))
                     self._claim(asked, target, Position(0, 0.75, (*position.words[:1], "asked")))
+
+    def _past_object(self, frame: Frame, target: Target) -> bool:
+        """Whether the frame has its object already, and this actor is not joined to it: who only
+        stands farther on in "praised Mali for a deal with Chad"."""
+        taken = [t for t in frame.targets[:-1] if t.kind == "actor" and t.span[0] >= frame.cue[1]]
+        if not taken:
+            return False
+        between = self.tokens[self._at(taken[-1]) + 1 : self._at(target)]
+        return any(not (t.actor or t.capital or t.word in small.JOINING) for t in between)
 
     def _toward(self, frame: Frame, target: Target) -> Position | None:
         position = frame.position
@@ -220,14 +234,14 @@ class Claims:
         """Whether the target only stands after a noun that nobody knows, and "of"."""
         if self.prep != "of":
             return False
-        at = next(i for i, t in enumerate(self.tokens) if t.start == target.span[0])
+        at = self._at(target)
         heads = [i for i in range(1, at) if self.tokens[i].word == "of"]
         noun = self.tokens[heads[-1] - 1] if heads else None
         return noun is not None and not noun.senses and noun.word not in small.AGENTS | small.BE
 
     def _titled(self, target: Target) -> bool:
         """Whether an owner only belongs to who is asked: "urged Panama's president"."""
-        at = next(i for i, t in enumerate(self.tokens) if t.start == target.span[0])
+        at = self._at(target)
         following = self.tokens[at + 1 : at + 5]
         return any(t.actor or t.word in small.AGENTS for t in following)
 

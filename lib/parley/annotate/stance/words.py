@@ -174,3 +174,5 @@ GIFTS = frozenset(
 MUTUAL = frozenset(
     [*_("allies friends partners enemies rivals foes adversaries brothers"), "at war"]
 )
+# What may stand between the members of a list of names, with their offices.
+JOINING = AGENTS | OFFICE | ARTICLES | frozenset(_(", and or & - ' \" ( ) both well as"))
