@@ -72,20 +72,20 @@ def score(part: str, *, encoder: object = None) -> tuple[float, str]:
 def test_the_cases_are_many_and_cover_what_they_should() -> None:
     assert len(CASES) >= 150
     assert {case["kind"] for case in CASES} == {"actor-actor", "actor-issue", "none or trap"}
-    assert sum(case["part"] == "test" for case in CASES) >= len(CASES) // 4
+    assert sum(case["part"] == "test" for case in CASES) >= 70
     assert len({case["text"] for case in CASES}) == len(CASES)
 
 
 # The grammar was written beside the development part; the test part was written after it, a third
 # of it in language meant to be hard, and nothing was changed to fit that third.
-@pytest.mark.parametrize(("part", "least"), [("dev", 0.93), ("test", 0.82)])
+@pytest.mark.parametrize(("part", "least"), [("dev", 0.93), ("test", 0.82), ("newswire", 0.93)])
 def test_hand_written_cases_are_right(part: str, least: float) -> None:
     share, failures = score(part, encoder=ENCODER)
     assert share >= least, f"{share:.1%} of {part} are right; the others:\n{failures}"
 
 
 def test_nine_in_ten_of_all_cases_are_right() -> None:
-    shares = {part: score(part, encoder=ENCODER)[0] for part in ("dev", "test")}
+    shares = {part: score(part, encoder=ENCODER)[0] for part in {case["part"] for case in CASES}}
     right = sum(shares[case["part"]] for case in CASES) / len(CASES)
     assert right >= 0.9, shares
 

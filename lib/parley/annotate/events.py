@@ -26,9 +26,14 @@ _UNASKED = 0.75  # the probability of such a code where no encoder is there
 _UNSAID = ("if", "unsaid", "said", "in", "aside")
 _ENDS = ("lift", "ease", "end", "drop", "remove", "suspend", "cancel", "scrap", "cut", "terminate")
 _INTENT = ("will", "vow", "threaten", "promise", "pledge", "plan", "prepared to", "ready to")
+_WISHES = frozenset(
+    ("need", "want", "want to", "seek", "seek to", "wish to", "hope to", "aspire to", "consider",
+     "propose", "recommend", "suggest", "aim to", "press for", "push for", "call for")
+)  # fmt: skip
 # What a deed is while it is only announced.
 _ANNOUNCED = {
     "AID": "SUPPORT",
+    "CONSULT": NONE,
     "COOPERATE": "AGREE",
     "YIELD": "AGREE",
     "ASSAULT": "THREATEN",
@@ -36,6 +41,7 @@ _ANNOUNCED = {
     "SANCTION": "THREATEN",
     "MOBILIZE": "THREATEN",
 }
+_IN_WORDS = frozenset(("attack", "attacks", "assault", "offensive", "fight", "take a shot at"))
 _SIGNS = {"SUPPORT": 1, "AID": 1, "ACCUSE": -1, "REJECT": -1, "ASSAULT": -1, "COERCE": -1}
 
 
@@ -139,6 +145,8 @@ def _named(pair: Pair) -> tuple[str, str]:
     if not codes:
         return "", ""
     code, claim = max(codes, key=lambda item: (item[0] != NONE, item[1].position.sure))
+    if code in ("ASSAULT", "THREATEN") and pair.civil and claim.position.last in _IN_WORDS:
+        code = "ACCUSE"  # politicians attack one another in words
     return code, "+".join(claim.position.words)
 
 
@@ -168,6 +176,8 @@ def code_of(claim: Claim) -> str:
     ended = words[0] in _ENDS and penalty and claim.position.sign == 1
     if first == "YIELD" or ended:
         return "YIELD"
+    if words[0] in _WISHES and len(words) > 1:
+        return NONE  # what is wanted, considered or proposed is not done
     if first in ("ACCUSE", "THREATEN") and claim.position.sign != -1:
         return NONE  # what is in the words is no deed
     if words[0] in _INTENT and len(words) > 1:

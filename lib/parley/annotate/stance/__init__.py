@@ -17,8 +17,8 @@ import pandas as pd
 from parley import tables, terms
 from parley.annotate.stance import apart, grammar, outlet
 from parley.annotate.stance.grammar import Claim
+from parley.annotate.stance.kin import Kin
 from parley.annotate.stance.pages import Place, Sentence, pages
-from parley.annotate.stance.senses import alike, bystanders
 from parley.annotate.stance.tokens import tokens_of
 
 Shares = tuple[float, float, float]  # favor, against, none
@@ -37,8 +37,6 @@ _ASIDE: Shares = (0.06, 0.06, 0.88)  # of one who is only a place in the sentenc
 # over 60 newswire articles that saves 624 of 2,602 questions and changes no position and no event.
 SURE = 0.7
 _UNDECIDED = 0.6  # the probability of none where nobody has said anything
-_NEAR = 26  # characters between a title's state and its holder: "Russian President Vladimir Putin"
-_OFFICIAL = ("executive", "military", "intelligence", "judiciary")
 
 
 @dataclass(slots=True)
@@ -56,35 +54,8 @@ class Pair:
     event: np.ndarray | None = None  # the encoder's probabilities of `encoder.labels.EVENTS`
     claims: tuple[Claim, ...] = ()
     deeds: frozenset[str] = frozenset()  # the events that its words can report
+    civil: bool = False  # neither is a state or under arms
     own_side: bool = False  # an official, and his own state or another official of it
-
-
-@dataclass(frozen=True)
-class Kin:
-    """Who belongs to which state, and who is an official or a part of it."""
-
-    states: dict[str, str]
-    officials: frozenset[str]
-
-    @classmethod
-    def of(cls, actors: pd.DataFrame) -> "Kin":
-        """Read the registry's actors: actor_id, kind, state, sector."""
-        persons = (actors["kind"] == "person") & actors["sector"].isin(_OFFICIAL)
-        officials = persons.fillna(False) | (actors["kind"] == "body").fillna(False)
-        states = dict(zip(actors["actor_id"], actors["state"].fillna(""), strict=True))
-        return cls(states, frozenset(actors.loc[officials, "actor_id"]))
-
-    def title(self, one: Place, other: Place) -> bool:
-        """Say whether one names the office of the other: "Russian President Vladimir Putin"."""
-        apart = max(one.start - other.end, other.start - one.end)
-        kin = self.states.get(one.name) == other.name or self.states.get(other.name) == one.name
-        return kin and apart <= _NEAR
-
-    def own_side(self, holder: str, target: str) -> bool:
-        """Say whether an official, or a part of a state, is paired with it or with another."""
-        mine = self.states.get(holder)
-        one_of_them = holder in self.officials or target in self.officials
-        return bool(mine) and one_of_them and mine == self.states.get(target)
 
 
 def find_stances(
@@ -176,7 +147,7 @@ def judged(sentence: Sentence, kin: Kin) -> list[Pair]:
     pairs = {(pair.holder, pair.target.name): pair for pair in candidates(sentence, kin)}
     s = sentence
     tokens = tokens_of(s.text, s.start, s.end, s.parties, s.topics, s.speeches)
-    idle, lists = bystanders(tokens), alike(tokens)
+    idle, lists = apart.bystanders(tokens), apart.alike(tokens)
     for pair in pairs.values():
         listed = any({pair.holder, pair.target.name} <= names for names in lists)
         if pair.source is not None and (listed or pair.holder in idle):
@@ -196,7 +167,7 @@ def judged(sentence: Sentence, kin: Kin) -> list[Pair]:
             if reported or silent or (key in alleged and not _favors(pair)):
                 pair.rule, pair.words, pair.cue, pair.claims = _ASIDE, "aside", None, ()
             pair.deeds = apart.deeds(tokens, *key)
-        pair.own_side = kin.own_side(*key)
+        pair.own_side, pair.civil = kin.own_side(*key), kin.civilians >= {*key}
     return list(pairs.values())
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from parley.annotate.stance import words as small
 from parley.annotate.stance.claims import Claim
 from parley.annotate.stance.lexicon import PAST, PRESENT, roots
+from parley.annotate.stance.senses import after_agent
 from parley.annotate.stance.tokens import Token
 
 Tokens = list[Token]
@@ -137,3 +138,54 @@ def deeds(tokens: Tokens, source: str, target: str) -> frozenset[str]:
 def _named(tokens: Iterable[Token]) -> set[str]:
     events = {s.event for t in tokens if t.actor is None for s in t.senses if s.event}
     return events | ({"MOBILIZE"} if small.MASSING & {t.word for t in tokens} else set())
+
+
+def bystanders(tokens: Tokens) -> set[str]:
+    """Actors that hold nothing in this sentence: they are only a place in it, or only describe
+    others ("protesters in Germany", "critics of Putin", "Germany's newspapers")."""
+    aside: dict[str, bool] = {}
+    for at, token in enumerate(tokens):
+        if token.actor and not token.in_topic:
+            name = token.actor.actor_id
+            aside[name] = aside.get(name, True) and _aside(tokens, at)
+    return {name for name, only in aside.items() if only}
+
+
+def _aside(tokens: Tokens, at: int) -> bool:
+    step = at - 1
+    while step > 0 and tokens[step].word in ("the", "eastern", "western", "northern", "southern"):
+        step -= 1
+    before = tokens[step].word if step >= 0 else ""
+    if before in small.PLACES:
+        return not after_agent(tokens, at) and tokens[step - 1].word not in small.AGENTS
+    if before in ("of", "for", "between") and step:
+        return tokens[step - 1].word in small.FOLLOWERS
+    if of_office(tokens, at):
+        return True
+    following = {t.word for t in tokens[at + 1 : at + 3]}
+    return tokens[at].owns and bool(following & small.OTHERS)
+
+
+def of_office(tokens: Tokens, at: int) -> bool:
+    """Whether an actor only says whose office somebody named holds: "Hungary's Prime Minister
+    NAME", "NATO Secretary General NAME". What NAME then does is his own."""
+    step = at + 1
+    while step < len(tokens) and not tokens[step].actor:
+        if tokens[step].word not in small.AGENTS | small.OFFICE:
+            return False
+        step += 1
+    return at + 1 < step < len(tokens)
+
+
+def alike(tokens: Tokens) -> list[set[str]]:
+    """Lists of three actors and more ("Cyprus, Latvia and Poland will close their borders"): what
+    is said of them is said of each, and nothing of one toward another."""
+    if any(token.word in small.TOGETHER for token in tokens):
+        return []
+    lists: list[set[str]] = [set()]
+    for token in tokens:
+        if token.actor:
+            lists[-1].add(token.actor.actor_id)
+        elif token.word not in (",", "and", "or", "the"):
+            lists.append(set())
+    return [names for names in lists if len(names) > 2]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from parley.annotate.stance import objects
 from parley.annotate.stance import words as small
 from parley.annotate.stance.lexicon import ING, Sense, roots
 from parley.annotate.stance.polarity import Position
@@ -12,7 +13,7 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-OWNED = word_set("support praise oppose condemn demand claim fear help threaten harm")
+OWNED = word_set("support praise oppose condemn demand claim fear threaten harm")
 # Through these a clause still says what the holder wants: "demanded that NATO will not accept".
 CARRY = frozenset(("demand", "want", "promise"))
 FEELS = word_set("condemn oppose fear claim warn")
@@ -55,6 +56,7 @@ class Frame:
     harm: str = ""
     passive: bool = False
     judging: bool = False
+    noun: bool = False  # its last word
     carries: bool = False
     spent: bool = False
     reduced: bool = False  # "sanctions demanded by": a fact even in what is supposed
@@ -108,9 +110,6 @@ class Claims:
         speech = self.tokens[at].speech
         return (speech.actor_id,) if speech and speech.actor_id else ()
 
-    def _at(self, target: Target) -> int:
-        return next(i for i, t in enumerate(self.tokens) if t.start == target.span[0])
-
     def _end(self, at: int) -> int:
         return self.tokens[min(at + self.tokens[at].length, len(self.tokens)) - 1].end
 
@@ -134,6 +133,7 @@ class Claims:
             self._claim(frame, target_of(topic), done)
             frame.deeds.append((target_of(topic), done))
         frame.cls, frame.judging, frame.spent = cls, cls == "judge", False
+        frame.noun = sense.pos != "verb"
         frame.carries = cls in CARRY
         frame.cue = (frame.cue[0], max(frame.cue[1], self._end(at)))
         if lemma == "hesitate" and negated:
@@ -158,7 +158,7 @@ class Claims:
             if self.supposed:  # "told Russia what would follow if it attacked Ukraine"
                 main = Frame(self.main, frame.cue)
                 self._claim(main, target, Position(0, 0.8, frame.position.words))
-            if target.kind == "actor" and self._past_object(frame, target):
+            if target.kind == "actor" and self._passes(frame, target):
                 continue
             if self._pact(frame, target):
                 self._claim(frame, target, Position(0, 0.8, (*frame.position.words, "agree")))
@@ -175,14 +175,16 @@ class Claims:
                     asked = replace(frame, holders=(name,))
                     self._claim(asked, target, Position(0, 0.75, (*position.words[:1], "asked")))
 
-    def _past_object(self, frame: Frame, target: Target) -> bool:
-        """Whether the frame has its object already, and this actor is not joined to it: who only
-        stands farther on in "praised Mali for a deal with Chad"."""
+    def _passes(self, frame: Frame, target: Target) -> bool:
+        """Whether a frame passes over an actor: too far on, or past an object that it has."""
+        at = objects.index(self.tokens, target.span[0])
         taken = [t for t in frame.targets[:-1] if t.kind == "actor" and t.span[0] >= frame.cue[1]]
-        if not taken:
-            return False
-        between = self.tokens[self._at(taken[-1]) + 1 : self._at(target)]
-        return any(not (t.actor or t.capital or t.word in small.JOINING) for t in between)
+        if taken:
+            return not objects.joined(
+                self.tokens, objects.index(self.tokens, taken[-1].span[0]), at
+            )
+        lead = max((i for i in range(at) if self.tokens[i].end <= frame.cue[1]), default=at)
+        return objects.beyond(self.tokens, lead, at)
 
     def _toward(self, frame: Frame, target: Target) -> Position | None:
         position = frame.position
@@ -195,66 +197,66 @@ class Claims:
             if position.last == "warn" and self._threatened(target):
                 return Position(0, 0.7, position.words)  # who warns of sanctions may want them
             return position.turned("against") if self.prep == "against" else position
+        return self._toward_actor(frame, target, position)
+
+    def _toward_actor(self, frame: Frame, target: Target, position: Position) -> Position | None:
+        at = objects.index(self.tokens, target.span[0])
+        struck = roots().get(position.last) == "ASSAULT"
+        described = objects.title(self.tokens, at) or objects.private(self.tokens, at)
+        if described and not struck:
+            return Position(0, 0.8, ("in",))
         harms = frame.harm and not (frame.cls == "accuse" and self.prep == "on")
         if harms and self.prep in HARM_AIMS and not target.owns:
             if position.sign is not None:
                 return position.turned(frame.harm)
-            does = (
-                frame is self.side or frame.cls == "light"
-            )  # "Russia's attack on", "made threats"
+            does = frame is self.side or frame.cls == "light"  # "Russia's attack on"
             return position.after(frame.harm, "harm") if does else None
         if self.prep == "against":
             return position.turned("against")
         if frame.cls == "meet" and self.prep == "of":
             return Position(0, 0.8, ("in",))  # "met at the invitation of"
-        if position.last == "warn" and not self._menaced(target):
+        menaced = self.prep == "" and objects.menaced(self.tokens, at)
+        if position.last == "warn" and not menaced:
             return Position(0, 0.8, ("said", "warn"))  # who is warned of a danger is no enemy
-        if frame.cls in CARRY and target.owns and not self._titled(target):
-            return None  # "demanded Israel's withdrawal"
         if frame.cls in CARRY:
-            frame.addressed.append(target.name)  # who is asked is not thereby judged
-            return Position(0, 0.6, position.words)
+            return self._asked(frame, target, at)
+        if self._misses(frame, target, at):
+            return None
         if frame.cls == "act":
             return self._given(frame, target)
-        if frame.cls == "tolerate":
-            return None  # an actor is not what one allows
-        if frame.cls == "end" and position.words[-2:-1] == ("not",):
-            return None  # not to stop somebody is not to be for them
-        if frame.cls == "end" and position.last not in small.STOPS:
-            return None  # "removed North Korea from the list"
         position = position.weaker(0.75) if frame.cls == "end" else position
         if frame.cls == "accuse" and self.prep == "on":
             return Position(-1, 0.9, position.words)  # "blamed the violence on"
-        if frame.cls in FEELS and position.sign == -1 and self._of_unknown(frame, target):
-            return None  # "condemned the treatment of prisoners"
         apart = target.owns or (self.prep == "of" and frame.cls not in OWNED)
         return position.weaker(0.72) if apart else position
 
-    def _of_unknown(self, frame: Frame, target: Target) -> bool:
-        """Whether the target only stands after a noun that nobody knows, and "of"."""
-        if self.prep != "of":
-            return False
-        at = self._at(target)
-        heads = [i for i in range(1, at) if self.tokens[i].word == "of"]
-        noun = self.tokens[heads[-1] - 1] if heads else None
-        return noun is not None and not noun.senses and noun.word not in small.AGENTS | small.BE
+    def _asked(self, frame: Frame, target: Target, at: int) -> Position | None:
+        """Who is asked is not thereby judged."""
+        if target.owns and not objects.titled(self.tokens, at):
+            return None  # "demanded Israel's withdrawal"
+        if frame.position.last.endswith(" for") and not objects.told_to(self.tokens, at):
+            return None  # "called for an inquiry into Mali"
+        frame.addressed.append(target.name)
+        return Position(0, 0.6, frame.position.words)
 
-    def _titled(self, target: Target) -> bool:
-        """Whether an owner only belongs to who is asked: "urged Panama's president"."""
-        at = self._at(target)
-        following = self.tokens[at + 1 : at + 5]
-        return any(t.actor or t.word in small.AGENTS for t in following)
+    def _misses(self, frame: Frame, target: Target, at: int) -> bool:
+        """Whether what the frame says is said of something else than the actor at ``at``."""
+        position, last = frame.position, frame.position.last
+        if last in small.THINGS or (last in small.WON and len(position.words) == 1):
+            return True  # a plan is approved, not its author; a rival is defeated in a match
+        if not frame.noun and objects.aside(self.prep, last):
+            return True
+        if frame.cls == "end" and (last not in small.STOPS or position.words[-2:-1] == ("not",)):
+            return True  # "removed North Korea from the list"; not to stop is not to favor
+        feels = frame.cls in FEELS and position.sign == -1 and self.prep == "of"
+        if feels and objects.of_unknown(self.tokens, at):
+            return True  # "condemned the treatment of prisoners"
+        return frame.cls == "tolerate"  # an actor is not what one allows
 
     def _threatened(self, target: Target) -> bool:
         """Whether a penalty is spoken of that somebody may bring on himself: "of sanctions if"."""
         after = [t.word for t in self.tokens if t.start >= target.span[1]][:6]
         return target.name in small.PENALTIES and bool({"on", "against", "if", "unless"} & {*after})
-
-    def _menaced(self, target: Target) -> bool:
-        """Whether who is warned is threatened: "not to", "of consequences", or bare."""
-        after = [t.word for t in self.tokens if t.start >= target.span[1]][:8]
-        bare = not any(word.isalpha() for word in after)  # "warned Iran."
-        return self.prep == "" and (bare or bool(small.MENACES & {*after}))
 
     def _pact(self, frame: Frame, target: Target) -> bool:
         """Whether the target is with whom something is agreed: "signed a trade pact with"."""

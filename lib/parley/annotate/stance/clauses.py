@@ -13,16 +13,15 @@ from parley.annotate.stance.claims import (
     word_set,
 )
 from parley.annotate.stance.lexicon import Sense
+from parley.annotate.stance.objects import modifies, prefix
 from parley.annotate.stance.polarity import Position
 from parley.annotate.stance.senses import (
     choose,
     eligible,
     has_verb,
     is_adverb,
-    modifies,
     mood,
     owner,
-    prefix,
     subject_next,
 )
 from parley.annotate.stance.tokens import Token
@@ -148,7 +147,7 @@ class Clauses(Claims):
             frame = self.frame
             governs = (f.cue[1] for f in (frame, self.side) if f and f.cls in OWNED)
             direct = word in ("at", "with") and self.tokens[at - 1].end in governs
-            self.prep = "to" if direct else word
+            self.prep = "upon" if direct else word
             self.author = word in ("by", "from") and self._names_author(at)
             bare = bool(frame and not frame.holders)  # "criticism of X by Y", "praise from Y"
             passive = bool(frame and frame.passive)

@@ -8,6 +8,7 @@ frame that the last governing word opened (its holders, and their position as co
 from dataclasses import replace
 
 from parley import terms
+from parley.annotate.stance import objects
 from parley.annotate.stance import words as small
 from parley.annotate.stance.claims import OWNED, Claim, Frame, Target, word_set
 from parley.annotate.stance.clauses import UNSAID, Clauses
@@ -20,6 +21,7 @@ from parley.annotate.stance.senses import (
     choose,
     form,
     is_adverb,
+    is_people,
     owner,
 )
 from parley.annotate.stance.tokens import Token
@@ -160,15 +162,22 @@ class Reader(Clauses):
         self.clause(outer)
         self.frame, self.subjects, self.negated = frame, subjects, negated
         self._compose(frame, at, sense)
-        for patient in patients if frame.holders else ():
+        judged = [t for t in patients if t.kind == "issue" or sense.cls in OWNED]
+        for patient in judged if frame.holders else ():
             self._claim(frame, patient, frame.position)
 
     def _patients(self) -> list[Target]:
         if self.subjects and self.subjects[-1].kind == "issue":
             return self.subjects[-1:]
         group = self._names(self.pool[-1]) if self.pool else ()
-        found = [t for t in self.subjects if t.name in group]
+        found = [t for t in self.subjects if t.name in group and not self._only_owns(t)]
         return found or [t for t in self.subjects[-1:] if t.owns or not self.unknown]
+
+    def _only_owns(self, target: Target) -> bool:
+        """Whether what is done is done to what an actor owns: "Mali's airport was occupied"."""
+        at = objects.index(self.tokens, target.span[0])
+        people = is_people(self.tokens, at) or objects.titled(self.tokens, at)
+        return target.owns and not people
 
     def _noun(self, at: int, sense: Sense) -> None:
         """A noun turns what governs it, and says something of its own owner's."""
@@ -201,7 +210,7 @@ class Reader(Clauses):
         if sense.cls in ("refuse", "short"):
             self.refused = sense.cls
             return
-        frame.cue = (frame.cue[0], self.tokens[at].end)
+        frame.cue, frame.noun = (frame.cue[0], self.tokens[at].end), sense.pos == "noun"
         if sense.cls == "harm":
             frame.harm = sense.lemma
             return

@@ -83,6 +83,8 @@ def _means_else(tokens: Tokens, at: int) -> bool:
     after = at + tokens[at].length
     following = tokens[after : after + 4]
     lemma = tokens[at].senses[0].lemma
+    if lemma in ("call", "calls"):
+        return following[:1] != [] and following[0].word in ("with", "to")  # by telephone
     if lemma in small.OR_THAT:
         return following[:1] != [] and following[0].word == "that"
     if lemma == "use":
@@ -147,7 +149,8 @@ def _is_noun(tokens: Tokens, at: int, verb: Sense, *, free: bool) -> bool:
         return False
     after = at + tokens[at].length
     following = tokens[after].word if after < len(tokens) else ""
-    if verb.tag == BASE and tokens[at].length == 1 and following in small.NOUN_LINKS:
+    linked = following in small.NOUN_LINKS or (verb.lemma == "aid" and following == "to")
+    if verb.tag == BASE and tokens[at].length == 1 and linked:
         return True  # "support for", "an attack on"
     if verb.tag == ING:
         return before.owns or before.word in ("the", "a", "an", "its", "their", "his", "her")
@@ -266,6 +269,7 @@ def eligible(tokens: Tokens, at: int) -> bool:
     while step >= 0 and (
         tokens[step].word in ("the", "both", "and", ",")
         or (tokens[step].actor and tokens[step + 1].word == "and")
+        or _inside(tokens, step, at)
     ):
         step -= 1
     before = tokens[step].word if step >= 0 else ""
@@ -273,6 +277,15 @@ def eligible(tokens: Tokens, at: int) -> bool:
         return True
     head = tokens[step - 1].word if step else ""
     return before in ("of", "from", "in") and head in small.AGENTS
+
+
+def _inside(tokens: Tokens, step: int, at: int) -> bool:
+    """Whether a name before a comma only says more closely where: "in Dakar, Senegal"."""
+    here, actor = tokens[step], tokens[at].actor
+    same = here.actor and actor and here.actor.actor_id == actor.actor_id
+    place = here.capital and here.actor is None and here.word.isalpha() and step > 0
+    enclosed = [t.word for t in (tokens[at - 1], *tokens[at + 1 : at + 2])] == [",", ","]
+    return bool(same or place) and enclosed and tokens[step + 1].word == ","
 
 
 def _verbal(token: Token) -> bool:
@@ -288,75 +301,3 @@ def owner(tokens: Tokens, at: int) -> int | None:
         if token.word in small.FUNCTION or _verbal(token):
             return None
     return None
-
-
-def bystanders(tokens: Tokens) -> set[str]:
-    """Actors that hold nothing in this sentence: they are only a place in it, or only describe
-    others ("protesters in Germany", "critics of Putin", "Germany's newspapers")."""
-    aside: dict[str, bool] = {}
-    for at, token in enumerate(tokens):
-        if token.actor and not token.in_topic:
-            name = token.actor.actor_id
-            aside[name] = aside.get(name, True) and _aside(tokens, at)
-    return {name for name, only in aside.items() if only}
-
-
-def _aside(tokens: Tokens, at: int) -> bool:
-    step = at - 1
-    while step > 0 and tokens[step].word in ("the", "eastern", "western", "northern", "southern"):
-        step -= 1
-    before = tokens[step].word if step >= 0 else ""
-    if before in small.PLACES:
-        return not after_agent(tokens, at) and tokens[step - 1].word not in small.AGENTS
-    if before in ("of", "for", "between") and step:
-        return tokens[step - 1].word in small.FOLLOWERS
-    if of_office(tokens, at):
-        return True
-    following = {t.word for t in tokens[at + 1 : at + 3]}
-    return tokens[at].owns and bool(following & small.OTHERS)
-
-
-def modifies(tokens: Tokens, at: int) -> bool:
-    """Whether an actor only says which thing is meant: "the Iraq war", "the Iran deal"."""
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if tokens[at].owns or following is None or following.actor or following.capital:
-        return False
-    if following.word != "-" and not (at and tokens[at - 1].word in small.ARTICLES):
-        return False
-    word = following.word
-    if word == "-":
-        return True  # "the India-based group"
-    plain = word.isalpha() and word not in small.FUNCTION | small.AGENTS | small.CLOSERS
-    verb = any(sense.pos == "verb" for sense in following.senses)
-    return plain and not (verb or is_adverb(word) or word.endswith("ed"))
-
-
-def prefix(tokens: Tokens, at: int) -> str:
-    """What a hyphen ties before an actor: "anti" in "anti-American"."""
-    tied = at > 1 and tokens[at - 1].word == "-" and tokens[at - 2].end == tokens[at - 1].start
-    return tokens[at - 2].word if tied else ""
-
-
-def of_office(tokens: Tokens, at: int) -> bool:
-    """Whether an actor only says whose office somebody named holds: "Hungary's Prime Minister
-    NAME", "NATO Secretary General NAME". What NAME then does is his own."""
-    step = at + 1
-    while step < len(tokens) and not tokens[step].actor:
-        if tokens[step].word not in small.AGENTS | small.OFFICE:
-            return False
-        step += 1
-    return at + 1 < step < len(tokens)
-
-
-def alike(tokens: Tokens) -> list[set[str]]:
-    """Lists of three actors and more ("Cyprus, Latvia and Poland will close their borders"): what
-    is said of them is said of each, and nothing of one toward another."""
-    if any(token.word in small.TOGETHER for token in tokens):
-        return []
-    lists: list[set[str]] = [set()]
-    for token in tokens:
-        if token.actor:
-            lists[-1].add(token.actor.actor_id)
-        elif token.word not in (",", "and", "or", "the"):
-            lists.append(set())
-    return [names for names in lists if len(names) > 2]

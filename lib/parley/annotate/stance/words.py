@@ -174,5 +174,25 @@ GIFTS = frozenset(
 MUTUAL = frozenset(
     [*_("allies friends partners enemies rivals foes adversaries brothers"), "at war"]
 )
+# Private people, whom their nationality only describes.
+PRIVATE = frozenset(
+    _(
+        "national nationals citizen tourist tourists settler settlers student teenager teenagers"
+        " man men woman women couple child children families civilian civilians worker player"
+        " players singer actor businessman businessmen immigrants visitors passengers crew"
+        " company companies firm firms flagged tanker tankers"
+    )
+)
+# Whose object is a thing: an actor that stands after one only owns it.
+THINGS = frozenset(
+    _(
+        "approve ratify greenlight uphold veto seek exploit overrule introduce celebrate ensure"
+        " mediate broker join expand extend"
+    )
+) | {"vote for", "strike down", "look for", "abide by"}
+# What decides a match or an election as well; it says something of an actor where it is wanted.
+WON = frozenset(_("defeat crush vanquish unseat"))
+# Verbs that reach whom they benefit through a preposition: "funded a hospital for Mali".
+GIVES = frozenset(_("fund finance give provide send deliver supply lend donate grant"))
 # What may stand between the members of a list of names, with their offices.
 JOINING = AGENTS | OFFICE | ARTICLES | frozenset(_(", and or & - ' \" ( ) both well as"))

@@ -1,0 +1,45 @@
+"""Who belongs to whom: officials and parts of a state, and who is under arms."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from parley.annotate.stance.pages import Place
+
+_OFFICIAL = ("executive", "military", "intelligence", "judiciary")
+_CIVIL = ("person", "party", "outlet", "company", "organisation")
+_NEAR = 26  # characters between a title's state and its holder: "Russian President Vladimir Putin"
+
+
+@dataclass(frozen=True)
+class Kin:
+    """Who belongs to which state, and who is an official or a part of it."""
+
+    states: dict[str, str]
+    officials: frozenset[str]
+    civilians: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, actors: pd.DataFrame) -> "Kin":
+        """Read the registry's actors: actor_id, kind, state, sector."""
+        persons = (actors["kind"] == "person") & actors["sector"].isin(_OFFICIAL)
+        officials = persons.fillna(False) | (actors["kind"] == "body").fillna(False)
+        states = dict(zip(actors["actor_id"], actors["state"].fillna(""), strict=True))
+        civil = actors["kind"].isin(_CIVIL)
+        return cls(
+            states,
+            frozenset(actors.loc[officials, "actor_id"]),
+            frozenset(actors.loc[civil, "actor_id"]),
+        )
+
+    def title(self, one: Place, other: Place) -> bool:
+        """Say whether one names the office of the other: "Russian President Vladimir Putin"."""
+        apart = max(one.start - other.end, other.start - one.end)
+        kin = self.states.get(one.name) == other.name or self.states.get(other.name) == one.name
+        return kin and apart <= _NEAR
+
+    def own_side(self, holder: str, target: str) -> bool:
+        """Say whether an official, or a part of a state, is paired with it or with another."""
+        mine = self.states.get(holder)
+        one_of_them = holder in self.officials or target in self.officials
+        return bool(mine) and one_of_them and mine == self.states.get(target)
