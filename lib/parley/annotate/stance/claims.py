@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from parley.annotate.stance import objects
 from parley.annotate.stance import words as small
 from parley.annotate.stance.lexicon import ING, Sense, roots
+from parley.annotate.stance.on_issues import toward_issue
 from parley.annotate.stance.polarity import Position
-from parley.annotate.stance.tokens import Token, Topic
+from parley.annotate.stance.tokens import Target, Token, target_of
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -18,17 +19,6 @@ OWNED = word_set("support praise oppose condemn demand claim fear threaten harm"
 CARRY = frozenset(("demand", "want", "promise"))
 FEELS = word_set("condemn oppose fear claim warn")
 HARM_AIMS = word_set("on against of to at upon toward towards over") | {""}
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """An actor or an issue at a place."""
-
-    name: str
-    kind: str
-    span: tuple[int, int]
-    owns: bool = False
-    opposite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +55,6 @@ class Frame:
     addressed: list[str] = field(default_factory=list)
     within: tuple[str, ...] = ()  # who reports it
     deeds: list[tuple[Target, Position]] = field(default_factory=list)  # issues that are its verb
-
-
-def target_of(topic: Topic) -> Target:
-    return Target(topic.issue_id, "issue", topic[:2], opposite=topic.opposite)
 
 
 class Claims:
@@ -154,7 +140,11 @@ class Claims:
         for frame in (self.frame, self.side):
             if frame is None or inside or frame.spent:
                 continue
-            frame.targets.append(target)
+            aside = self.prep in small.ASIDE and not (
+                frame.cls == "threaten" and self.prep == "with"
+            )
+            if target.kind == "actor" or not aside:
+                frame.targets.append(target)
             if self.supposed:  # "told Russia what would follow if it attacked Ukraine"
                 main = Frame(self.main, frame.cue)
                 self._claim(main, target, Position(0, 0.8, frame.position.words))
@@ -163,7 +153,7 @@ class Claims:
             if self._pact(frame, target):
                 self._claim(frame, target, Position(0, 0.8, (*frame.position.words, "agree")))
                 continue
-            if self.prep in small.ASIDE and not (frame.cls == "threaten" and self.prep == "with"):
+            if aside:
                 if self.prep in small.PLACES and target.kind == "actor":
                     self._claim(frame, target, Position(0, 0.8, ("in",)))
                 continue
@@ -189,14 +179,7 @@ class Claims:
     def _toward(self, frame: Frame, target: Target) -> Position | None:
         position = frame.position
         if target.kind == "issue":
-            if frame.cls == "threaten" and self.prep == "with":
-                return Position(1, 0.7, position.words)
-            blow = frame.cls == "harm" and roots().get(position.last) in small.BLOWS
-            if blow and position.last != "attack":
-                return None  # "killed thirty in the operation"
-            if position.last == "warn" and self._threatened(target):
-                return Position(0, 0.7, position.words)  # who warns of sanctions may want them
-            return position.turned("against") if self.prep == "against" else position
+            return toward_issue(self.tokens, frame, target, self.prep)
         return self._toward_actor(frame, target, position)
 
     def _toward_actor(self, frame: Frame, target: Target, position: Position) -> Position | None:
@@ -252,11 +235,6 @@ class Claims:
         if feels and objects.of_unknown(self.tokens, at):
             return True  # "condemned the treatment of prisoners"
         return frame.cls == "tolerate"  # an actor is not what one allows
-
-    def _threatened(self, target: Target) -> bool:
-        """Whether a penalty is spoken of that somebody may bring on himself: "of sanctions if"."""
-        after = [t.word for t in self.tokens if t.start >= target.span[1]][:6]
-        return target.name in small.PENALTIES and bool({"on", "against", "if", "unless"} & {*after})
 
     def _pact(self, frame: Frame, target: Target) -> bool:
         """Whether the target is with whom something is agreed: "signed a trade pact with"."""

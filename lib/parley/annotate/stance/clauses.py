@@ -8,12 +8,11 @@ from parley.annotate.stance.claims import (
     OWNED,
     Claims,
     Frame,
-    Target,
-    target_of,
     word_set,
 )
 from parley.annotate.stance.lexicon import Sense
 from parley.annotate.stance.objects import modifies, prefix
+from parley.annotate.stance.on_issues import doer
 from parley.annotate.stance.polarity import Position
 from parley.annotate.stance.senses import (
     choose,
@@ -24,10 +23,11 @@ from parley.annotate.stance.senses import (
     owner,
     subject_next,
 )
-from parley.annotate.stance.tokens import Token
+from parley.annotate.stance.tokens import Target, target_of
 
 UNSAID = word_set("deny warn fear claim demand want promise refuse short exclude")
 DEEDS = word_set("harm act end help")
+FEARED = word_set("warn fear threaten deny")
 
 
 class Clauses(Claims):
@@ -55,7 +55,7 @@ class Clauses(Claims):
         tied = prefix(self.tokens, at)
         owns = self.tokens[at].owns or bool(tied)
         target = Target(party.actor_id, "actor", party[:2], owns, opposite=tied == "anti")
-        self._topics(self.tokens[at])
+        self._topics(at)
         if self.author and self.frame and self.frame.stance:
             self._claim(self.frame, target, self.frame.stance.weaker(0.75))
         elif self.agent and self.frame:
@@ -118,10 +118,14 @@ class Clauses(Claims):
         frame.spent = True
         self.agent = [t.word for t in self.tokens[at + 1 : at + 2]] in (["and"], [","])
 
-    def _topics(self, token: Token) -> None:
-        for topic in token.topics:
+    def _topics(self, at: int) -> None:
+        for topic in self.tokens[at].topics:
             target = target_of(topic)
             self._aim(target)
+            feared = self.frame and self.frame.cls in FEARED
+            name = None if feared else doer(self.tokens, at, topic)
+            if name:
+                self._claim(Frame((name,), topic[:2]), target, Position(1, 0.8, ("own",)))
             self.subjects.append(target)
             if self.supposed and self.warned:  # "warned of a break if sanctions were imposed"
                 self.supposed = False

@@ -10,7 +10,7 @@ from dataclasses import replace
 from parley import terms
 from parley.annotate.stance import objects
 from parley.annotate.stance import words as small
-from parley.annotate.stance.claims import OWNED, Claim, Frame, Target, word_set
+from parley.annotate.stance.claims import OWNED, Claim, Frame, word_set
 from parley.annotate.stance.clauses import UNSAID, Clauses
 from parley.annotate.stance.lexicon import PAST, Sense
 from parley.annotate.stance.polarity import Position
@@ -24,7 +24,7 @@ from parley.annotate.stance.senses import (
     is_people,
     owner,
 )
-from parley.annotate.stance.tokens import Token
+from parley.annotate.stance.tokens import Target, Token
 
 __all__ = ["Claim", "Target", "read"]
 
@@ -56,7 +56,7 @@ class Reader(Clauses):
             if token.actor:
                 self._actor(at)
             elif at < busy:
-                self._topics(token)
+                self._topics(at)
             else:
                 busy = self._word(at)
 
@@ -66,7 +66,7 @@ class Reader(Clauses):
         free = self.frame is None
         sense = choose(self.tokens, at, judging=judging, copula=self._just_now(at), free=free)
         if sense is None or sense.pos != "verb":
-            self._topics(token)
+            self._topics(at)
         if sense is None:
             self._plain(at, token.word)
             return at + 1
@@ -95,6 +95,8 @@ class Reader(Clauses):
                 self.frame.position, self.frame.before = (
                     (self.frame.before,) * 2 if again else (self.frame.position,) * 2
                 )
+                if self.tokens[at - 2].word in small.POWERS:
+                    self.frame.position = Position(0, 0.8, self.frame.position.words)
             if self.tokens[at - 1].word in ("and", "or", "but"):
                 self.side = None
             if self.side:

@@ -35,7 +35,7 @@ def choose(
     verb, noun = by_pos.get("verb"), by_pos.get("noun")
     if noun and not _complemented(tokens, at):
         noun = None
-    if verb and _is_noun(tokens, at, verb, free=free):
+    if verb and (_is_noun(tokens, at, verb, free=free) or _is_penalty(tokens, at, verb)):
         return noun
     if verb and verb.tag == PRESENT and not (_singular(tokens[at - 1]) or _governs(tokens, at)):
         return noun
@@ -165,6 +165,17 @@ def _is_noun(tokens: Tokens, at: int, verb: Sense, *, free: bool) -> bool:
     subject = plural or before.word in small.SUBJECTS or before.word in (",", "and")
     subject = subject or (free and before.word.endswith("s"))
     return verb.tag == BASE and not subject and not is_adverb(before.word)
+
+
+def _is_penalty(tokens: Tokens, at: int, verb: Sense) -> bool:
+    """Whether "sanctions" names them: "US sanctions on", not "China sanctions two companies"."""
+    if verb.tag != PRESENT or all(t.end != tokens[at].end for t in tokens[at].topics):
+        return False
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None or following.actor:
+        return following is None
+    governed = following.capital or following.word[:1].isdigit()
+    return not governed and following.word not in small.ARTICLES - {"of"}
 
 
 def form(tokens: Tokens, at: int, sense: Sense) -> str:

@@ -30,6 +30,21 @@ class Topic(NamedTuple):
     opposite: bool = False  # it names the contrary of the issue
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An actor or an issue at a place."""
+
+    name: str
+    kind: str
+    span: tuple[int, int]
+    owns: bool = False
+    opposite: bool = False
+
+
+def target_of(topic: Topic) -> Target:
+    return Target(topic.issue_id, "issue", topic[:2], opposite=topic.opposite)
+
+
 class Speech(NamedTuple):
     """A quote around a part of the sentence: who speaks in it is its implicit holder."""
 

@@ -29,10 +29,10 @@ ADVERBS = frozenset(
     )
 )
 CLOSERS = frozenset(
-    _("; : — – ( ) while although though whereas because since until when but despite where")
+    _("; : — – ( ) while although though whereas because since when but despite where")
 )
 SEQUELS = frozenset(_("after before following ahead amid during"))
-CONDITIONS = frozenset(_("if unless whether lest unclear"))
+CONDITIONS = frozenset(_("if unless until whether lest unclear"))
 RELATIVES = frozenset(_("who which whose whom"))
 FIRST = frozenset(_("we i"))
 SUBJECTS = frozenset(_("we they i you who which people"))
@@ -49,7 +49,7 @@ PREPOSITIONS = frozenset(
     _(
         "of to for on against at upon toward towards over about with from by in into near under"
         " across between among within through outside inside during after before amid since as"
-        " around behind beyond like than via regarding concerning"
+        " around behind beyond like than via regarding concerning throughout"
     )
 )
 # After these an actor is a place or a bystander, not the target of what governs it.
@@ -110,6 +110,31 @@ MENACES = frozenset(
     )
 )
 PENALTIES = frozenset(_("sanctions trade-tariffs"))  # issues that are threatened, not feared
+# What carries an issue that describes it: to oppose a "sanctions bill" is to oppose sanctions.
+POLICIES = frozenset(
+    _(
+        "accord accords agreement agreements amendment articles bill bills campaign deal deals"
+        " flights funding hike hikes inquiry law laws legislation mandate mandates measure measures"
+        " operation operations package pact plan plans policies policy proceedings program"
+        " programme programmes programs proposal proposals referendum regime relief resolution"
+        " resolutions restrictions rights rules solution state strategy strikes system systems"
+        " talks threat treaty"
+    )
+)
+# Issues, and contraries, that are deeds: whose airstrikes or annexation it is is for them.
+OWN_DEEDS = frozenset(
+    (("military-action", False), ("territorial-integrity", True), ("trade-tariffs", False))
+)
+UNDONE = frozenset(
+    _("possible potential likely planned threatened future feared alleged any no new further")
+)
+# Before an infinitive these say that something can be done, or has to be, and not that it is.
+POWERS = frozenset(
+    _(
+        "ability authority chance duty obligation obligations opportunity option power powers right"
+        " way"
+    )
+)
 OR_THAT = frozenset(_("recognise recognize appreciate fear regret"))
 PACTS = frozenset(
     _("agreement agreements deal deals pact treaty accord memorandum contract truce ceasefire")

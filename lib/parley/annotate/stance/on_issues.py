@@ -1,0 +1,84 @@
+"""What a governing word says of an issue that comes into its reach.
+
+Words name an issue in many places where nobody takes a position on it: to "send a team of experts
+on terrorism", to "help with the targeting of airstrikes", to "staff the election office". A deed is
+a position on the issue that it is done to, and on no word beside that.
+"""
+
+from typing import Protocol
+
+from parley.annotate.stance import words as small
+from parley.annotate.stance.lexicon import roots
+from parley.annotate.stance.polarity import Position
+from parley.annotate.stance.senses import is_adverb, owner
+from parley.annotate.stance.tokens import Target, Token, Topic
+
+
+class Governing(Protocol):
+    """What governs a target, as far as this needs it."""
+
+    position: Position
+    cls: str
+    cue: tuple[int, int]
+
+
+DEEDS = frozenset(("act", "end", "help", "harm", "tolerate", "promise", "light", "report"))
+DONE = frozenset(("act", "end", "help"))
+_DIRECT = frozenset(("", "of", "by", "against"))
+_REACH = 6  # tokens between a deed and what it is done to: "imposes a new round of sanctions"
+
+
+def names_another(tokens: list[Token], end: int) -> bool:
+    """Say whether the words that end at ``end`` only describe the noun after them, which is no
+    policy: "election officials", "the Refugee Admissions Program", "terrorism experts"."""
+    at = next((i for i, t in enumerate(tokens) if t.start >= end), len(tokens))
+    if at >= len(tokens) or tokens[at].actor or not tokens[at].word.isalpha():
+        return False
+    word = tokens[at].word
+    if word in small.FUNCTION | small.CLOSERS | small.SEQUELS | small.CONDITIONS | small.POLICIES:
+        return False
+    verb = any(sense.pos == "verb" for sense in tokens[at].senses)
+    return not (verb or is_adverb(word) or word.endswith(("ed", "ing")))
+
+
+def doer(tokens: list[Token], at: int, topic: Topic) -> str | None:
+    """Give whose deed an issue at ``at`` is, where its words say that it is done: "Israeli
+    airstrikes", "an airstrike by Israel", but not "possible airstrikes"."""
+    if topic[2:] not in small.OWN_DEEDS or names_another(tokens, topic.end):
+        return None
+    mine = owner(tokens, at)
+    end = next((i for i, t in enumerate(tokens) if t.start >= topic.end), len(tokens))
+    by = [t for t in tokens[end : end + 3] if t.word != "the"]
+    if mine is None and len(by) > 1 and by[0].word == "by" and by[1].actor:
+        return by[1].actor.actor_id
+    first = at if mine is None else mine
+    before = {t.word for t in tokens[max(0, first - 2) : at]}
+    actor = tokens[mine].actor if mine is not None else None
+    return actor.actor_id if actor and not before & small.UNDONE else None
+
+
+def toward_issue(
+    tokens: list[Token], frame: Governing, target: Target, prep: str
+) -> Position | None:
+    """Give what a frame says of an issue that it reaches over ``prep``; None for nothing."""
+    position, cls = frame.position, frame.cls
+    if cls == "threaten" and prep == "with":
+        return Position(1, 0.7, position.words)
+    blow = cls == "harm" and roots().get(position.last) in small.BLOWS
+    if (blow and position.last != "attack") or names_another(tokens, target.span[1]):
+        return None  # "killed thirty in the operation"
+    if position.last == "warn" and _threatened(tokens, target):
+        return Position(0, 0.7, position.words)  # who warns of sanctions may want them
+    if position.words[-2:-1] == ("not",) and cls in DONE and "will" not in position.words:
+        return Position(0, 0.7, position.words)  # what one did not do, one may still want
+    between = [t.word for t in tokens if frame.cue[1] <= t.start < target.span[0]]
+    direct = prep in _DIRECT or between[:1] == [prep]  # "a ban on", "an end to"
+    if cls in DEEDS and (not direct or len(between) > _REACH):
+        return None
+    return position.turned("against") if prep == "against" else position
+
+
+def _threatened(tokens: list[Token], target: Target) -> bool:
+    """Whether a penalty is spoken of that somebody may bring on himself: "of sanctions if"."""
+    after = [t.word for t in tokens if t.start >= target.span[1]][:6]
+    return target.name in small.PENALTIES and bool({"on", "against", "if", "unless"} & {*after})
