@@ -234,7 +234,8 @@ class Reader(Clauses):
         if self.frame and self.frame.judging:
             frame = self.frame
             position = frame.position.after(sense.lemma, sense.cls, negated=negated)
-            for target in frame.targets[-2:]:
+            judged = [t for t in frame.targets if t.span[1] <= self.tokens[at].start]
+            for target in judged[-2:]:  # "call them terrorists" judges no terrorism
                 self._claim(replace(frame, cue=(frame.cue[0], end)), target, position)
         elif not self.frame and (self._just_now(at) or sense.lemma.endswith(" to")):
             self._is(at, Position(None, self.hedge).after(sense.lemma, sense.cls, negated=negated))
@@ -285,5 +286,6 @@ class Reader(Clauses):
         if position.last.endswith(" to"):
             self.frame = frame
         for patient in self._judged_now() if self.copula else ():
-            self._claim(frame, patient, position)
+            if patient.span[1] <= cue[0] or patient.span[0] >= cue[1]:
+                self._claim(frame, patient, position)
         self.copula = 0

@@ -5,6 +5,7 @@ on terrorism", to "help with the targeting of airstrikes", to "staff the electio
 a position on the issue that it is done to, and on no word beside that.
 """
 
+from dataclasses import replace
 from typing import Protocol
 
 from parley.annotate.stance import words as small
@@ -24,6 +25,10 @@ class Governing(Protocol):
 
 DEEDS = frozenset(("act", "end", "help", "harm", "tolerate", "promise", "light", "report"))
 DONE = frozenset(("act", "end", "help"))
+_ANNOUNCES = frozenset(("announce", "unveil"))
+_WANTS = frozenset(("demand", "want", "support"))
+_ABOUT = frozenset(("on", "about", "over"))  # "a push on migration" may be for it or against
+_SAYS = frozenset(("say", "tell", "add", "state", "predict"))
 _DIRECT = frozenset(("", "of", "by", "against"))
 _REACH = 6  # tokens between a deed and what it is done to: "imposes a new round of sanctions"
 
@@ -71,11 +76,34 @@ def toward_issue(
         return Position(0, 0.7, position.words)  # who warns of sanctions may want them
     if position.words[-2:-1] == ("not",) and cls in DONE and "will" not in position.words:
         return Position(0, 0.7, position.words)  # what one did not do, one may still want
+    if _undecided(tokens, position, target) or (cls in _WANTS and prep in _ABOUT):
+        return None
     between = [t.word for t in tokens if frame.cue[1] <= t.start < target.span[0]]
-    direct = prep in _DIRECT or between[:1] == [prep]  # "a ban on", "an end to"
+    direct = prep in _DIRECT or (between[:1] == [prep] and cls != "harm")  # "a ban on"
     if cls in DEEDS and (not direct or len(between) > _REACH):
         return None
+    if position.sign is None and position.last in _ANNOUNCES:
+        return _announced(tokens, position, between, target)
     return position.turned("against") if prep == "against" else position
+
+
+def _undecided(tokens: list[Token], position: Position, target: Target) -> bool:
+    """Whether the words leave open what is to become of an issue, or only mention a deed:
+    "may support", "said that extending it", "called for the summit to be cancelled"."""
+    said = len(position.words) > 1 and position.words[0] in _SAYS
+    after = [t.word for t in tokens if t.start >= target.span[1]][:2]
+    return (
+        position.words[:1] == ("may",) or position.last == "help" or said or after == ["to", "be"]
+    )
+
+
+def _announced(
+    tokens: list[Token], position: Position, between: list[str], target: Target
+) -> Position | None:
+    """Give the position of who announces an issue, and not something that happens to it."""
+    after = [t.word for t in tokens if t.start >= target.span[1]][:1]
+    told = bool({"that", "of"} & {*between}) or bool(small.BE & {*after})
+    return None if told else replace(position, sign=1, sure=0.75)
 
 
 def _threatened(tokens: list[Token], target: Target) -> bool:

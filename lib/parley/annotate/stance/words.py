@@ -15,8 +15,9 @@ MAYBE = frozenset(_("may might could"))
 FUTURE = frozenset(_("will would shall 'll"))
 NEGATORS = frozenset(
     _(
-        "not no never neither nor without hardly scarcely n't don't doesn't didn't won't wouldn't"
-        " can't cannot couldn't isn't aren't wasn't weren't haven't hasn't hadn't mustn't shouldn't"
+        "not no nobody never neither nor without hardly scarcely n't don't doesn't didn't won't"
+        " wouldn't can't cannot couldn't isn't aren't wasn't weren't haven't hasn't hadn't mustn't"
+        " shouldn't"
     )
 )
 FINITE_AFTER = BE | HAVE | DO | MODAL
