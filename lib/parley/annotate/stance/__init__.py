@@ -154,7 +154,7 @@ def judged(sentence: Sentence, kin: Kin) -> list[Pair]:
             pair.rule, pair.words = _ASIDE, "aside"
     claims: dict[tuple[str, str], list[Claim]] = {}
     read = grammar.read(tokens)
-    for claim in read:
+    for claim in (kin.struck(claim) for claim in read):
         claims.setdefault((claim.holder, claim.target.name), []).append(claim)
     for key, said in _for_their_state(claims, kin).items():
         place = Place(said[0].target.name, said[0].target.kind, *said[0].target.span)

@@ -155,7 +155,7 @@ class Claims:
                 continue
             if aside:
                 if self.prep in small.PLACES and target.kind == "actor":
-                    self._claim(frame, target, Position(0, 0.8, ("in",)))
+                    self._claim(frame, target, self._there(frame, target))
                 continue
             position = self._toward(frame, target)
             if position and not frame.judging and position.sign is not None:
@@ -164,6 +164,15 @@ class Claims:
                 for name in frame.addressed:
                     asked = replace(frame, holders=(name,))
                     self._claim(asked, target, Position(0, 0.75, (*position.words[:1], "asked")))
+
+    def _there(self, frame: Frame, target: Target) -> Position:
+        """What is said of the place of a deed: a blow there strikes it, if it is a foreign one."""
+        first = sum(t.kind == "actor" and t.span[0] > frame.cue[0] for t in frame.targets) == 1
+        struck = roots().get(frame.position.last) == "ASSAULT" and frame.position.sign == -1
+        if first and struck and not target.owns:
+            words = (*frame.position.words, "there")
+            return replace(frame.position.weaker(0.85), words=words)
+        return Position(0, 0.8, ("in",))
 
     def _passes(self, frame: Frame, target: Target) -> bool:
         """Whether a frame passes over an actor: too far on, or past an object that it has."""

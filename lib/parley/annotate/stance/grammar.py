@@ -12,7 +12,7 @@ from parley.annotate.stance import objects
 from parley.annotate.stance import words as small
 from parley.annotate.stance.claims import OWNED, Claim, Frame, word_set
 from parley.annotate.stance.clauses import UNSAID, Clauses
-from parley.annotate.stance.lexicon import PAST, Sense
+from parley.annotate.stance.lexicon import PAST, Sense, roots
 from parley.annotate.stance.polarity import Position
 from parley.annotate.stance.senses import (
     FINITE,
@@ -24,7 +24,7 @@ from parley.annotate.stance.senses import (
     is_people,
     owner,
 )
-from parley.annotate.stance.tokens import Target, Token
+from parley.annotate.stance.tokens import Target, Token, target_at
 
 __all__ = ["Claim", "Target", "read"]
 
@@ -175,6 +175,14 @@ class Reader(Clauses):
         found = [t for t in self.subjects if t.name in group and not self._only_owns(t)]
         return found or [t for t in self.subjects[-1:] if t.owns or not self.unknown]
 
+    def _struck_in(self, sense: Sense) -> bool:
+        """Whether a noun is the blow that somebody was killed in: "in Israeli airstrikes"."""
+        frame = self.frame
+        if not frame or not frame.passive or frame.holders or sense.event != "ASSAULT":
+            return False
+        inside = self.prep in ("in", "by", "from", "during")
+        return inside and roots().get(frame.position.last) == "ASSAULT"
+
     def _only_owns(self, target: Target) -> bool:
         """Whether what is done is done to what an actor owns: "Mali's airport was occupied"."""
         at = objects.index(self.tokens, target.span[0])
@@ -186,7 +194,10 @@ class Reader(Clauses):
         token = self.tokens[at]
         self.prep = "" if token.length > 1 else self.prep  # "more than 500 drones at"
         mine = owner(self.tokens, at)
-        if mine is not None and self.frame and self.frame.holders == self._names([mine]):
+        if mine is not None and self._struck_in(sense):
+            self._by(mine, target_at(self.tokens[mine]))
+        frame = self.frame if self.frame and not self.frame.spent else None
+        if mine is not None and frame and frame.holders == self._names([mine]):
             mine = None  # "dropped its opposition": no other's
         if sense.cls == "refuse" and mine is not None and not self.frame:
             self.frame = Frame(self._names([mine]), (token.start, token.end))

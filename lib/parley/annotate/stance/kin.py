@@ -1,13 +1,16 @@
 """Who belongs to whom: officials and parts of a state, and who is under arms."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from parley.annotate.stance.claims import Claim
 from parley.annotate.stance.pages import Place
+from parley.annotate.stance.polarity import Position
 
 _OFFICIAL = ("executive", "military", "intelligence", "judiciary")
 _CIVIL = ("person", "party", "outlet", "company", "organisation")
+_PLACES = ("state", "territory")
 _NEAR = 26  # characters between a title's state and its holder: "Russian President Vladimir Putin"
 
 
@@ -18,6 +21,7 @@ class Kin:
     states: dict[str, str]
     officials: frozenset[str]
     civilians: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, actors: pd.DataFrame) -> "Kin":
@@ -30,7 +34,16 @@ class Kin:
             states,
             frozenset(actors.loc[officials, "actor_id"]),
             frozenset(actors.loc[civil, "actor_id"]),
+            frozenset(actors.loc[actors["kind"].isin(_PLACES), "actor_id"]),
         )
+
+    def struck(self, claim: Claim) -> Claim:
+        """Drop a blow to the place where it fell, unless it fell from another state."""
+        if claim.position.last != "there":
+            return claim
+        home, there = self.states.get(claim.holder), claim.target.name
+        foreign = home and there in self.places and home not in (there, self.states.get(there))
+        return claim if foreign else replace(claim, position=Position(0, 0.8, ("in",)))
 
     def title(self, one: Place, other: Place) -> bool:
         """Say whether one names the office of the other: "Russian President Vladimir Putin"."""

@@ -37,6 +37,9 @@ def choose(
         noun = None
     if verb and (_is_noun(tokens, at, verb, free=free) or _is_penalty(tokens, at, verb)):
         return noun
+    linked = bool(noun) and tokens[min(at + 1, len(tokens) - 1)].word in small.NOUN_LINKS
+    if verb and verb.tag == PRESENT and linked and (tokens[at - 1].owns or not free):
+        return noun  # "condemned the US strikes on"
     if verb and verb.tag == PRESENT and not (_singular(tokens[at - 1]) or _governs(tokens, at)):
         return noun
     return verb or noun
@@ -229,10 +232,13 @@ def has_verb(tokens: Tokens, at: int) -> bool:
     token = tokens[at]
     if token.word in small.FINITE_AFTER:
         return True
-    known = any(s.pos == "verb" and s.tag in (PAST, PRESENT) for s in token.senses)
+    tags = {s.tag for s in token.senses if s.pos == "verb"}
     unknown = token.actor is None and not token.senses and token.word.endswith("ed")
     after = at + token.length
-    return (known or unknown) and not (after < len(tokens) and tokens[after].word == "by")
+    following = tokens[after].word if after < len(tokens) else ""
+    if PRESENT in tags:
+        return following not in small.NOUN_LINKS | {"in"}  # "the group's targets in"
+    return (PAST in tags or unknown) and following not in ("by", "of")  # "a man accused of"
 
 
 def subject_next(tokens: Tokens, at: int) -> bool:
@@ -253,9 +259,9 @@ def after_agent(tokens: Tokens, at: int) -> int:
         token = tokens[step]
         if token.actor or token.word in small.FINITE_AFTER or token.word in small.PREPOSITIONS:
             return 0
-        if token.word in small.AGENTS:
+        if token.word in small.AGENTS | small.STRIKES:
             following = tokens[step + 1] if step + 1 < len(tokens) else None
-            if following is None or following.word not in small.AGENTS:
+            if following is None or following.word not in small.AGENTS | small.STRIKES:
                 return 0 if following is not None and following.actor else step + 1
     return 0
 

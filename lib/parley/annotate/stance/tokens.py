@@ -72,6 +72,12 @@ class Token:
     speech: Speech | None = None
 
 
+def target_at(token: Token) -> Target:
+    """The actor that a token names."""
+    assert token.actor is not None
+    return Target(token.actor.actor_id, "actor", token.actor[:2], token.owns)
+
+
 def tokens_of(
     text: str,
     start: int,

@@ -200,6 +200,10 @@ GIFTS = frozenset(
 MUTUAL = frozenset(
     [*_("allies friends partners enemies rivals foes adversaries brothers"), "at war"]
 )
+# What kills for whom it belongs to: "Russian shelling killed two".
+STRIKES = frozenset(
+    _("airstrike airstrikes strike strikes attack attacks raid raids shelling bombing bombardment")
+)
 # Private people, whom their nationality only describes.
 PRIVATE = frozenset(
     _(
