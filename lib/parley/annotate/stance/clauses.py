@@ -14,15 +14,8 @@ from parley.annotate.stance.lexicon import Sense
 from parley.annotate.stance.objects import modifies, prefix
 from parley.annotate.stance.on_issues import doer
 from parley.annotate.stance.polarity import Position
-from parley.annotate.stance.senses import (
-    choose,
-    eligible,
-    has_verb,
-    is_adverb,
-    mood,
-    owner,
-    subject_next,
-)
+from parley.annotate.stance.senses import choose, is_adverb, mood
+from parley.annotate.stance.subjects import eligible, has_verb, owner, subject_next
 from parley.annotate.stance.tokens import Target, target_of
 
 UNSAID = word_set("deny warn fear claim demand want promise refuse short exclude")

@@ -14,16 +14,8 @@ from parley.annotate.stance.claims import OWNED, Claim, Frame, word_set
 from parley.annotate.stance.clauses import UNSAID, Clauses
 from parley.annotate.stance.lexicon import PAST, Sense, roots
 from parley.annotate.stance.polarity import Position
-from parley.annotate.stance.senses import (
-    FINITE,
-    INFINITIVE,
-    PASSIVE,
-    choose,
-    form,
-    is_adverb,
-    is_people,
-    owner,
-)
+from parley.annotate.stance.senses import FINITE, INFINITIVE, PASSIVE, choose, form, is_adverb
+from parley.annotate.stance.subjects import is_people, owner
 from parley.annotate.stance.tokens import Target, Token, target_at
 
 __all__ = ["Claim", "Target", "read"]

@@ -11,7 +11,8 @@ from typing import Protocol
 from parley.annotate.stance import words as small
 from parley.annotate.stance.lexicon import roots
 from parley.annotate.stance.polarity import Position
-from parley.annotate.stance.senses import is_adverb, owner
+from parley.annotate.stance.senses import is_adverb
+from parley.annotate.stance.subjects import owner
 from parley.annotate.stance.tokens import Target, Token, Topic
 
 
