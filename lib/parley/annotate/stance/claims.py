@@ -152,6 +152,9 @@ class Claims:
                 continue
             if self._pact(frame, target):
                 self._claim(frame, target, Position(0, 0.8, (*frame.position.words, "agree")))
+                partner = replace(frame, holders=(target.name,))  # who agrees on it as well
+                for issue in (t for t in frame.targets if t.kind == "issue"):
+                    self._claim(partner, issue, frame.position)
                 continue
             if aside:
                 if self.prep in small.PLACES and target.kind == "actor":

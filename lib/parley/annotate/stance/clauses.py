@@ -20,7 +20,7 @@ from parley.annotate.stance.tokens import Target, target_of
 
 UNSAID = word_set("deny warn fear claim demand want promise refuse short exclude")
 DEEDS = word_set("harm act end help")
-FEARED = word_set("warn fear threaten deny")
+FEARED = word_set("warn fear threaten deny end")
 
 
 class Clauses(Claims):

@@ -71,6 +71,8 @@ def toward_issue(
     if cls == "threaten" and prep == "with":
         return Position(1, 0.7, position.words)
     blow = cls == "harm" and roots().get(position.last) in small.BLOWS
+    if blow and prep == "" and target.name in small.PERSONS:
+        return position  # "arrested forty migrants"
     if (blow and position.last != "attack") or names_another(tokens, target.span[1]):
         return None  # "killed thirty in the operation"
     if position.last == "warn" and _threatened(tokens, target):

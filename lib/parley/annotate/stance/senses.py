@@ -162,8 +162,9 @@ def _is_noun(tokens: Tokens, at: int, verb: Sense, *, free: bool) -> bool:
     governed = any(s.pos == "verb" for s in tokens[before.head].senses)
     if governed or before.word in small.PREPOSITIONS:
         return True
+    lead = [t.word for t in tokens[max(0, at - 3) : at - 1] if t.word != "the"]
     plural = before.actor is not None and (
-        before.actor.form in ("demonym", "nominal") or (at > 1 and tokens[at - 2].word == "and")
+        before.actor.form in ("demonym", "nominal") or lead[-1:] == ["and"]
     )
     subject = plural or before.word in small.SUBJECTS or before.word in (",", "and")
     subject = subject or (free and before.word.endswith("s"))

@@ -122,6 +122,7 @@ POLICIES = frozenset(
         " talks threat treaty"
     )
 )
+PERSONS = frozenset(_("migration terrorism drug-trade"))  # issues that are people also
 # Issues, and contraries, that are deeds: whose airstrikes or annexation it is is for them.
 OWN_DEEDS = frozenset(
     (("military-action", False), ("territorial-integrity", True), ("trade-tariffs", False))
