@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from parley.annotate.stance import objects
 from parley.annotate.stance import words as small
 from parley.annotate.stance.lexicon import ING, Sense, roots
-from parley.annotate.stance.on_issues import toward_issue
+from parley.annotate.stance.on_issues import strikes, toward_issue
 from parley.annotate.stance.polarity import Position
 from parley.annotate.stance.tokens import Target, Token, target_of
 
@@ -17,6 +17,7 @@ def word_set(words: str) -> frozenset[str]:
 OWNED = word_set("support praise oppose condemn demand claim fear threaten harm")
 # Through these a clause still says what the holder wants: "demanded that NATO will not accept".
 CARRY = frozenset(("demand", "want", "promise"))
+PACT = word_set("act promise")
 FEELS = word_set("condemn oppose fear claim warn")
 HARM_AIMS = word_set("on against of to at upon toward towards over") | {""}
 
@@ -148,13 +149,14 @@ class Claims:
             if self.supposed:  # "told Russia what would follow if it attacked Ukraine"
                 main = Frame(self.main, frame.cue)
                 self._claim(main, target, Position(0, 0.8, frame.position.words))
-            if target.kind == "actor" and self._passes(frame, target):
-                continue
             if self._pact(frame, target):
                 self._claim(frame, target, Position(0, 0.8, (*frame.position.words, "agree")))
-                partner = replace(frame, holders=(target.name,))  # who agrees on it as well
-                for issue in (t for t in frame.targets if t.kind == "issue"):
-                    self._claim(partner, issue, frame.position)
+                self._partner(frame, target)
+                continue
+            if target.kind == "actor" and self._passes(frame, target):
+                continue
+            if strikes(frame.cls, frame.position, self.prep, target) and not frame.passive:
+                self._claim(frame, target, replace(frame.position, sign=1))
                 continue
             if aside:
                 if self.prep in small.PLACES and target.kind == "actor":
@@ -248,11 +250,19 @@ class Claims:
             return True  # "condemned the treatment of prisoners"
         return frame.cls == "tolerate"  # an actor is not what one allows
 
+    def _partner(self, frame: Frame, target: Target) -> None:
+        """With whom a pact is signed is for what it is about as well."""
+        partner = replace(frame, holders=(target.name,))
+        signed = bool(small.SIGNED & {*frame.position.words[:1]})
+        for issue in (t for t in frame.targets if signed and t.kind == "issue"):
+            self._claim(partner, issue, frame.position)
+
     def _pact(self, frame: Frame, target: Target) -> bool:
         """Whether the target is with whom something is agreed: "signed a trade pact with"."""
-        if self.prep != "with" or frame.cls != "act" or target.kind != "actor":
+        if self.prep != "with" or frame.cls not in PACT or target.kind != "actor":
             return False
-        return bool(self._between(frame, target) & small.PACTS)
+        words = {t.word for t in self.tokens if frame.cue[0] <= t.start < target.span[0]}
+        return bool(words & small.PACTS)
 
     def _between(self, frame: Frame, target: Target) -> set[str]:
         return {t.word for t in self.tokens if frame.cue[1] <= t.start < target.span[0]}

@@ -102,6 +102,8 @@ class Clauses(Claims):
         asked = [t for t in frame.targets if t.kind == "actor" and frame.cls in CARRY]
         frame.addressed += [target.name for target in asked]  # "was urged by X to do Y"
         for patient in frame.targets if not asked else ():
+            if frame.cls == "act" and patient.kind == "actor":
+                continue  # "the law passed by Congress"
             self._claim(replace(frame, holders=(agent.name,)), patient, frame.position)
         for deed, position in frame.deeds:
             self._claim(replace(frame, holders=(agent.name,)), deed, position)
@@ -140,7 +142,7 @@ class Clauses(Claims):
             self._relative(at)
         elif word in ("and", "or"):
             self._and(at)
-        elif word in small.PREPOSITIONS:
+        elif word in small.PREPOSITIONS and not self._counts(at, word):
             frame = self.frame
             governs = (f.cue[1] for f in (frame, self.side) if f and f.cls in OWNED)
             direct = word in ("at", "with") and self.tokens[at - 1].end in governs
@@ -155,6 +157,11 @@ class Clauses(Claims):
             self.agent = origin or (word == "by" and (bare or passive))
         else:
             self._little(at, word)
+
+    def _counts(self, at: int, word: str) -> bool:
+        """Whether "than" or "over" stands before a number: "more than 200 airstrikes"."""
+        following = [t.word for t in self.tokens[at + 1 : at + 2]]
+        return word in ("than", "over") and bool(following) and following[0][:1].isdigit()
 
     def _names_author(self, at: int) -> bool:
         """Whether "by" follows a noun that a frame governs: "rejected the plan put forward by"."""

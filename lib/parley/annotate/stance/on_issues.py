@@ -34,6 +34,12 @@ _DIRECT = frozenset(("", "of", "by", "against"))
 _REACH = 6  # tokens between a deed and what it is done to: "imposes a new round of sanctions"
 
 
+def strikes(cls: str, position: Position, prep: str, target: Target) -> bool:
+    """Say whether somebody strikes by a military action: "killed ten in an airstrike"."""
+    blow = cls == "harm" and roots().get(position.last) == "ASSAULT"
+    return blow and prep in ("in", "with", "during") and target.name == "military-action"
+
+
 def names_another(tokens: list[Token], end: int) -> bool:
     """Say whether the words that end at ``end`` only describe the noun after them, which is no
     policy: "election officials", "the Refugee Admissions Program", "terrorism experts"."""

@@ -123,7 +123,7 @@ def _singular(before: Token) -> bool:
         or word in small.AGENTS
         or word in (",", "and")
     )
-    return before.actor is not None or known or is_adverb(word)
+    return before.actor is not None or before.capital or known or is_adverb(word)
 
 
 def _governs(tokens: Tokens, at: int) -> bool:

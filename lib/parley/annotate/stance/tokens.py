@@ -92,7 +92,7 @@ def tokens_of(
     >>> [(t.word, t.actor and t.actor.actor_id, [s.cls for s in t.senses]) for t in made[:3]]
     [('\\x00', 'russia', []), ('ruled', None, ['exclude']), ('out', None, [])]
     """
-    made = _actors_and_words(text, start, end, sorted(parties))
+    made = _without_initials(_actors_and_words(text, start, end, sorted(parties)))
     words = [t.word for t in made]
     busy = first = 0
     for at, token in enumerate(made):
@@ -129,6 +129,18 @@ def _actors_and_words(text: str, start: int, end: int, parties: list[Party]) -> 
             owns = at > party.end or _owns(text[party.start : party.end], party.form)
             made.append(Token(ACTOR, party.start, party.end, party, True, owns))
     return made
+
+
+def _without_initials(tokens: list[Token]) -> list[Token]:
+    """The tokens without a second name in brackets of the actor before it: "Nations (ASEAN)"."""
+    kept: list[Token] = []
+    for token in tokens:
+        kept.append(token)
+        if token.word == ")" and len(kept) > 3 and kept[-3].word == "(":
+            first, second = kept[-4].actor, kept[-2].actor
+            if first and second and first.actor_id == second.actor_id:
+                del kept[-3:]
+    return kept
 
 
 def _owns(surface: str, form: str) -> bool:

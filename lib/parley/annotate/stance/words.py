@@ -114,14 +114,15 @@ PENALTIES = frozenset(_("sanctions trade-tariffs"))  # issues that are threatene
 # What carries an issue that describes it: to oppose a "sanctions bill" is to oppose sanctions.
 POLICIES = frozenset(
     _(
-        "accord accords agreement agreements amendment articles bill bills campaign deal deals"
-        " flights funding hike hikes inquiry law laws legislation mandate mandates measure measures"
-        " operation operations package pact plan plans policies policy proceedings program"
-        " programme programmes programs proposal proposals referendum regime relief resolution"
-        " resolutions restrictions rights rules solution state strategy strikes system systems"
-        " talks threat treaty"
+        "accord accords agreement agreements amendment articles bill bills campaign deal"
+        " deals economy flights funding hike hikes inquiry law laws legislation mandate"
+        " mandates measure measures operation operations package pact plan plans policies"
+        " policy proceedings program programme programmes programs proposal proposals"
+        " referendum reform reforms regime relief resolution resolutions restrictions rights"
+        " rules solution state strategy strikes system systems talks threat treaty"
     )
 )
+SIGNED = frozenset(_("sign reach finalise finalize"))  # deeds that bind both sides
 PERSONS = frozenset(_("migration terrorism drug-trade"))  # issues that are people also
 # Issues, and contraries, that are deeds: whose airstrikes or annexation it is is for them.
 OWN_DEEDS = frozenset(
