@@ -183,7 +183,7 @@ class Claims:
         """Whether a frame passes over an actor: too far on, or past an object that it has."""
         at = objects.index(self.tokens, target.span[0])
         taken = [t for t in frame.targets[:-1] if t.kind == "actor" and t.span[0] >= frame.cue[1]]
-        if taken:
+        if taken and self.prep != "against":
             return not objects.joined(
                 self.tokens, objects.index(self.tokens, taken[-1].span[0]), at
             )
@@ -243,6 +243,8 @@ class Claims:
             return True  # a plan is approved, not its author; a rival is defeated in a match
         if not frame.noun and objects.aside(self.prep, last):
             return True
+        if last == "help" and objects.helped_to(self.tokens, at):
+            return True  # "helped Mali to sell its cotton" says of what, not of whom
         if frame.cls == "end" and (last not in small.STOPS or position.words[-2:-1] == ("not",)):
             return True  # "removed North Korea from the list"; not to stop is not to favor
         feels = frame.cls in FEELS and position.sign == -1 and self.prep == "of"

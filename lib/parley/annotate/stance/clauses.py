@@ -101,9 +101,9 @@ class Clauses(Claims):
         assert frame is not None
         asked = [t for t in frame.targets if t.kind == "actor" and frame.cls in CARRY]
         frame.addressed += [target.name for target in asked]  # "was urged by X to do Y"
-        for patient in frame.targets if not asked else ():
-            if frame.cls == "act" and patient.kind == "actor":
-                continue  # "the law passed by Congress"
+        thing = frame.cls in ("act", "tolerate") or frame.position.last in small.THINGS
+        done = [t for t in frame.targets if t.kind == "issue" or not thing]
+        for patient in done if not asked else ():
             self._claim(replace(frame, holders=(agent.name,)), patient, frame.position)
         for deed, position in frame.deeds:
             self._claim(replace(frame, holders=(agent.name,)), deed, position)
@@ -167,6 +167,8 @@ class Clauses(Claims):
         """Whether "by" follows a noun that a frame governs: "rejected the plan put forward by"."""
         if not (self.frame and self.frame.stance and self.frame.holders):
             return False
+        if self.frame.stance.last in small.THINGS:
+            return False  # "sought support from"
         senses = (choose(self.tokens, self.tokens[i].head) for i in range(max(0, at - 3), at))
         return any(sense.pos == "noun" for sense in senses if sense)
 

@@ -165,7 +165,9 @@ class Reader(Clauses):
             return self.subjects[-1:]
         group = self._names(self.pool[-1]) if self.pool else ()
         found = [t for t in self.subjects if t.name in group and not self._only_owns(t)]
-        return found or [t for t in self.subjects[-1:] if t.owns or not self.unknown]
+        return found or [
+            t for t in self.subjects[-1:] if not self.unknown and not self._only_owns(t)
+        ]
 
     def _struck_in(self, sense: Sense) -> bool:
         """Whether a noun is the blow that somebody was killed in: "in Israeli airstrikes"."""
@@ -179,7 +181,8 @@ class Reader(Clauses):
         """Whether what is done is done to what an actor owns: "Mali's airport was occupied"."""
         at = objects.index(self.tokens, target.span[0])
         people = is_people(self.tokens, at) or objects.titled(self.tokens, at)
-        return target.owns and not people
+        listed = self.tokens[at + 1].word == ","  # "five Palestinians, two of them children,"
+        return target.owns and not people and not listed
 
     def _noun(self, at: int, sense: Sense) -> None:
         """A noun turns what governs it, and says something of its own owner's."""

@@ -60,6 +60,12 @@ def told_to(tokens: Tokens, at: int) -> bool:
     return "to" in [t.word for t in tokens[at + 1 : at + 6]]
 
 
+def helped_to(tokens: Tokens, at: int) -> bool:
+    """Whether a word follows the actor at ``at`` that may be what he is helped to do."""
+    following = tokens[at + 1].word if at + 1 < len(tokens) else "."
+    return following.isalpha() and following not in small.PREPOSITIONS - {"to"} | {"and", "or"}
+
+
 def of_unknown(tokens: Tokens, at: int) -> bool:
     """Whether the actor at ``at`` only stands after a noun that nobody knows, and "of"."""
     heads = [i for i in range(1, at) if tokens[i].word == "of"]

@@ -90,6 +90,8 @@ def _means_else(tokens: Tokens, at: int) -> bool:
         return following[:1] != [] and following[0].word in ("with", "to")  # by telephone
     if lemma in small.OR_THAT:
         return following[:1] != [] and following[0].word == "that"
+    if lemma == "charge" and following[:1] != [] and following[0].word == "that":
+        return True  # who charges that something is so accuses nobody by that
     if lemma == "use":
         return following[:1] != [] and following[0].word == "to"
     freed = any(t.actor or t.word in small.FREED for t in following)
@@ -187,7 +189,8 @@ def form(tokens: Tokens, at: int, sense: Sense) -> str:
     if sense.pos != "verb":
         return FINITE
     after = at + tokens[at].length
-    by = after < len(tokens) and tokens[after].word == "by"
+    following = tokens[after].word if after < len(tokens) else ""
+    by = following == "by" or (following == "of" and sense.cls == "accuse")  # "accused of"
     words = _auxiliaries(tokens, at)
     if sense.tag == PAST and (by or any(w in small.BE for w in words)):
         return PASSIVE

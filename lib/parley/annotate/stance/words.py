@@ -225,6 +225,6 @@ THINGS = frozenset(
 # What decides a match or an election as well; it says something of an actor where it is wanted.
 WON = frozenset(_("defeat crush vanquish unseat"))
 # Verbs that reach whom they benefit through a preposition: "funded a hospital for Mali".
-GIVES = frozenset(_("fund finance give provide send deliver supply lend donate grant"))
+GIVES = frozenset(_("fund finance give provide send deliver supply lend donate grant protest"))
 # What may stand between the members of a list of names, with their offices.
 JOINING = AGENTS | OFFICE | ARTICLES | frozenset(_(", and or & - ' \" ( ) both well as"))
