@@ -261,17 +261,15 @@ class Claims:
 
     def _pact(self, frame: Frame, target: Target) -> bool:
         """Whether the target is with whom something is agreed: "signed a trade pact with"."""
-        if self.prep != "with" or frame.cls not in PACT or target.kind != "actor":
-            return False
-        words = {t.word for t in self.tokens if frame.cue[0] <= t.start < target.span[0]}
-        return bool(words & small.PACTS)
+        with_whom = self.prep == "with" and frame.cls in PACT and target.kind == "actor"
+        return with_whom and bool(self._between(frame.cue[0], target) & small.PACTS)
 
-    def _between(self, frame: Frame, target: Target) -> set[str]:
-        return {t.word for t in self.tokens if frame.cue[1] <= t.start < target.span[0]}
+    def _between(self, start: int, target: Target) -> set[str]:
+        return {t.word for t in self.tokens if start <= t.start < target.span[0]}
 
     def _given(self, frame: Frame, target: Target) -> Position | None:
         """An actor is not what one sends, but may be whom one sends help to."""
-        gifts = self._between(frame, target) & small.GIFTS
+        gifts = self._between(frame.cue[1], target) & small.GIFTS
         if self.prep != "to" or not gifts or frame.position.sign is None:
             return None
         words = (*frame.position.words, "aid")

@@ -11,6 +11,7 @@ from parley.annotate.stance.claims import (
     word_set,
 )
 from parley.annotate.stance.lexicon import Sense
+from parley.annotate.stance.markers import counts, describes, in_case, undergoes, unknown_deed
 from parley.annotate.stance.objects import modifies, prefix
 from parley.annotate.stance.on_issues import doer
 from parley.annotate.stance.polarity import Position
@@ -75,15 +76,11 @@ class Clauses(Claims):
         if frame.cls in ("warn", "fear"):
             warned = frame.position.weaker(0.75)
             words = ("said", *warned.words)  # a warning of somebody is no threat to him
-            sign = 0 if self._undergoes(at) else warned.sign
+            sign = 0 if undergoes(self.tokens, at) else warned.sign
             self._claim(frame, target, replace(warned, sign=sign, words=words))
         joined = self.tokens[at - 1].word in ("and", ",")
         self.clause(None if joined else frame)
         self.pool = [[at]]
-
-    def _undergoes(self, at: int) -> bool:
-        """Whether an actor is something, or suffers it: "could be next", "was in danger"."""
-        return bool(small.BE & {t.word for t in self.tokens[at + 1 : at + 4]})
 
     def _join(self, at: int) -> None:
         """Add an actor to the possible subjects: to the last group, or as one of its own."""
@@ -128,7 +125,7 @@ class Clauses(Claims):
                 self.supposed = True
 
     def _plain(self, at: int, word: str) -> None:
-        if word in small.CONDITIONS or (word in ("event", "case") and self._in_case(at)):
+        if word in small.CONDITIONS or (word in ("event", "case") and in_case(self.tokens, at)):
             frame = self.frame
             self.clause(None)
             self.supposed = True
@@ -138,11 +135,11 @@ class Clauses(Claims):
             self.clause(None)
         elif word == ",":
             self._comma()
-        elif word in small.RELATIVES or (word == "that" and self._describes(at)):
+        elif word in small.RELATIVES or (word == "that" and describes(self.tokens, at)):
             self._relative(at)
         elif word in ("and", "or"):
             self._and(at)
-        elif word in small.PREPOSITIONS and not self._counts(at, word):
+        elif word in small.PREPOSITIONS and not counts(self.tokens, at, word):
             frame = self.frame
             governs = (f.cue[1] for f in (frame, self.side) if f and f.cls in OWNED)
             direct = word in ("at", "with") and self.tokens[at - 1].end in governs
@@ -158,11 +155,6 @@ class Clauses(Claims):
         else:
             self._little(at, word)
 
-    def _counts(self, at: int, word: str) -> bool:
-        """Whether "than" or "over" stands before a number: "more than 200 airstrikes"."""
-        following = [t.word for t in self.tokens[at + 1 : at + 2]]
-        return word in ("than", "over") and bool(following) and following[0][:1].isdigit()
-
     def _names_author(self, at: int) -> bool:
         """Whether "by" follows a noun that a frame governs: "rejected the plan put forward by"."""
         if not (self.frame and self.frame.stance and self.frame.holders):
@@ -171,9 +163,6 @@ class Clauses(Claims):
             return False  # "sought support from"
         senses = (choose(self.tokens, self.tokens[i].head) for i in range(max(0, at - 3), at))
         return any(sense.pos == "noun" for sense in senses if sense)
-
-    def _in_case(self, at: int) -> bool:
-        return "in" in [t.word for t in self.tokens[max(0, at - 2) : at]]
 
     def _and(self, at: int) -> None:
         self.unknown = False
@@ -192,15 +181,6 @@ class Clauses(Claims):
             main = self.held
             self.clause(None)
             self.main, self.held, self.resumed = main, None, True
-
-    def _describes(self, at: int) -> bool:
-        """Whether "that" stands for the noun before it: a verb follows, and no subject."""
-        step = at + 1
-        while step < len(self.tokens) and is_adverb(self.tokens[step].word):
-            step += 1
-        before = choose(self.tokens, self.tokens[at - 1].head)
-        said = before is not None and before.pos == "verb"
-        return bool(at) and not said and has_verb(self.tokens, step)
 
     def _relative(self, at: int) -> None:
         back = at - 2 if at and self.tokens[at - 1].word == "," else at - 1
@@ -242,7 +222,7 @@ class Clauses(Claims):
             self.negated = self.slack > 0  # "never got them to" leaves what follows alone
             self.slack -= 1
         unknown = before == "to" and self.frame and self.frame.carries
-        if self.frame and (unknown or self._unknown_deed(at, word)):
+        if self.frame and (unknown or unknown_deed(self.tokens, at, word)):
             self.frame.position = Position()  # to do something that the lexicon does not know
         modal = before in small.DEONTIC or before in small.NEGATORS or is_adverb(before)
         if self.deontic and modal and self._speaker(at):
@@ -254,14 +234,6 @@ class Clauses(Claims):
         """Whether an office that nobody resolved acts here: "as the administration increased"."""
         free = not self.frame and owner(self.tokens, at) is None
         return free and self.tokens[at - 1].actor is None and has_verb(self.tokens, at + 1)
-
-    def _unknown_deed(self, at: int, word: str) -> bool:
-        """Whether what is supported or promised is to do what the lexicon does not know:
-        "committed to relaunching"."""
-        step = at - 1
-        while step > 0 and is_adverb(self.tokens[step].word):
-            step -= 1
-        return word.endswith("ing") and self.tokens[step].word in ("to", "of", "for", "on")
 
     def _same(self) -> None:
         """A pronoun that nobody resolved: in what somebody says or denies, the same as who says."""
