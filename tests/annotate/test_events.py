@@ -46,7 +46,7 @@ def right(case: dict, rows: pd.DataFrame) -> bool:
     return True
 
 
-@pytest.mark.parametrize("part", ["dev", "test"])
+@pytest.mark.parametrize("part", ["dev", "test", "newswire"])
 def test_eight_in_ten_hand_written_cases_are_right(part: str) -> None:
     cases = [case for case in CASES if case["part"] == part]
     found = events(*(case["text"] for case in cases))
