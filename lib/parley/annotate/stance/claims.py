@@ -4,9 +4,10 @@ from dataclasses import dataclass, field, replace
 
 from parley.annotate.stance import objects
 from parley.annotate.stance import words as small
-from parley.annotate.stance.lexicon import ING, Sense, roots
+from parley.annotate.stance.lexicon import Sense, roots
 from parley.annotate.stance.on_issues import strikes, toward_issue
 from parley.annotate.stance.polarity import Position
+from parley.annotate.stance.senses import gerund
 from parley.annotate.stance.tokens import Target, Token, target_of
 
 
@@ -100,10 +101,6 @@ class Claims:
     def _end(self, at: int) -> int:
         return self.tokens[min(at + self.tokens[at].length, len(self.tokens)) - 1].end
 
-    def _gerund(self, at: int) -> bool:
-        senses = self.tokens[at].senses if at < len(self.tokens) else ()
-        return any(sense.pos == "verb" and sense.tag == ING for sense in senses)
-
     def _compose(self, frame: Frame, at: int, sense: Sense) -> None:
         """Turn the frame's position by one more word."""
         negated, refused, cls, lemma = self.negated, self.refused, sense.cls, sense.lemma
@@ -113,7 +110,7 @@ class Claims:
         to = follows < len(self.tokens) and self.tokens[follows].word == "to"
         cls = "promise" if cls == "threaten" and to else cls
         if lemma == "avoid":  # to avoid saying something, or to avoid something
-            cls = "short" if self._gerund(follows) else "end"
+            cls = "short" if gerund(self.tokens, follows) else "end"
         itself = sense.pos == "verb" and cls != "meet"  # "talks with" is no issue
         for topic in self.tokens[at].topics if itself else ():
             done = frame.position.after(lemma, "act", negated=negated, refused=refused)

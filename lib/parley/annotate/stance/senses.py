@@ -227,3 +227,9 @@ def mood(tokens: Tokens, at: int) -> str:
 
 def is_adverb(word: str) -> bool:
     return word in small.ADVERBS or (word.endswith("ly") and len(word) > 4 and word != "ally")
+
+
+def gerund(tokens: Tokens, at: int) -> bool:
+    """Whether a form in -ing of a known verb stands at ``at``."""
+    senses = tokens[at].senses if at < len(tokens) else ()
+    return any(sense.pos == "verb" and sense.tag == ING for sense in senses)
