@@ -14,13 +14,13 @@ import pandas as pd
 
 from parley import tables, terms
 from parley.annotate.encoder.labels import EVENTS
+from parley.annotate.stance import LEAST as SEEN_ALONE
 from parley.annotate.stance import Pair, apart, judge
 from parley.annotate.stance.grammar import Claim
 from parley.annotate.stance.lexicon import roots
 
 NONE = "NONE"
 LEAST = 0.4  # what an event's probability must reach
-ALONE = 0.7  # and where the encoder says so alone
 _NAMED = 60.0  # how much more probable a code is that the grammar names
 _UNASKED = 0.75  # the probability of such a code where no encoder is there
 _UNSAID = ("if", "unsaid", "said", "in", "aside")
@@ -133,7 +133,7 @@ def _alone(pair: Pair, event: str) -> float:
     A floor of .85 where no word between the two names the event was tried: of 52 PLV events it left
     26 right against 29, and of those shown in running news it made no more right.
     """
-    return ALONE if pair.deeds & {event, apart.ANY} else 1.0
+    return SEEN_ALONE if pair.deeds & {event, apart.ANY} else 1.0
 
 
 def _named(pair: Pair) -> tuple[str, str]:
