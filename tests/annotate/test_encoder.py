@@ -30,7 +30,7 @@ def _kinds(text: str, encoder: Encoder) -> dict[str, str]:
     [
         ("Angela Merkel met Emmanuel Macron in Paris.",
          {"Angela Merkel": "person", "Emmanuel Macron": "person", "Paris": "location"}),
-        ("Jordan closed its border with Syria.", {"Jordan": "location", "Syria": "location"}),
+        ("Jordan has closed its border with Syria.", {"Jordan": "location", "Syria": "location"}),
         ("Michael Jordan scored 40 points.", {"Michael Jordan": "person"}),
         ("The World Health Organization praised Brazilian doctors.",
          {"World Health Organization": "organisation", "Brazilian": "norp"}),

@@ -24,8 +24,8 @@ from parley.annotate.stance.tokens import tokens_of
 Shares = tuple[float, float, float]  # favor, against, none
 Span = tuple[int, int]
 
-# Chosen on half of the held sentences of ordinary news, and so that the hand-written cases stand (see
-# the model card): what the encoder weighs where the grammar, which weighs 1, has spoken, ...
+# Chosen on half of the held sentences of ordinary news, and so that the hand-written cases stand
+# (see the model card): what the encoder weighs where the grammar, which weighs 1, has spoken, ...
 BESIDE = 0.65
 # ... what favor, against and none weigh where the grammar is silent, ...
 SILENT: Shares = (1.0, 1.0, 3.0)
