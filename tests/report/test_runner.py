@@ -93,12 +93,13 @@ def test_a_sweep_gives_a_page_for_each_value(house: House) -> None:
     house.notebook(
         "each", *cells, parameters="CORPUS = ''\nSTART = END = NAMES = None\nARTICLES = 3"
     )
-    text = "title: Each\nnotebooks: [each]\nsweep: names\nparameters: {names: {type: list}}\n"
+    house.notebook("all", *cells[:2], parameters="CORPUS = ''\nSTART = END = None\nARTICLES = 3")
+    text = "title: Each\nnotebooks: [all, each]\nsweep: names\nparameters: {names: {type: list}}\n"
     house.define("each", text)
     done = house.run("each", "names=../one,two")
     assert done.returncode == 0, done.stderr
     pages = {path.name for path in house.latest("each").glob("*.html")}
-    assert pages == {"index.html", "each-1.html", "each-2.html"}
+    assert pages == {"index.html", "each-1.html", "each-2.html", "all.html"}  # it knows no names
     front = (house.latest("each") / "index.html").read_text()
     assert "each: each-1 running\n" in done.stderr  # a line at a time where there is no terminal
     assert "\x1b" not in done.stderr

@@ -27,6 +27,7 @@ class Job:
     source: Path
     parameters: dict[str, Any]
     folder: Path
+    about: str | None = None  # the value of a sweep
     seconds: float | None = None
     code: int | None = None
     late: bool = False

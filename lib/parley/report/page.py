@@ -117,7 +117,8 @@ def body(content: Content) -> Body:
 
 def _provenance(run: Mapping[str, Any]) -> list[tuple[str, str]]:
     context = run.get("context") or {}
-    given = [f"{key}={value}" for key, value in run["parameters"].items() if value is not None]
+    asked = run["parameters"].items()
+    given = [f"{key}={values.cell(value)}" for key, value in asked if value is not None]
     pairs = [
         ("Report", run["report"]),
         ("Parameters", ", ".join(given) or "none"),

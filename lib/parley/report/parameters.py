@@ -93,7 +93,8 @@ def _items(key: str, value: object) -> list[str]:
     return [item for item in listed if item]
 
 
-def _registry() -> dict[str, str]:
+def actor_names() -> dict[str, str]:
+    """Give the name of every actor of the registry that ships, by id."""
     try:
         with (paths.ACTORS / "actors.csv").open(encoding="utf-8", newline="") as file:
             return {row["actor_id"]: row["name"] for row in csv.DictReader(file)}
@@ -103,7 +104,7 @@ def _registry() -> dict[str, str]:
 
 def _actors(key: str, value: object) -> list[str]:
     """Give actor ids that the registry knows; a name in it is taken for its id."""
-    items, registry = _items(key, value), _registry()
+    items, registry = _items(key, value), actor_names()
     ids = {name.lower(): actor for actor, name in registry.items()}
     found = [item if item in registry else ids.get(item.lower(), "") for item in items]
     for item, actor in zip(items, found, strict=True):

@@ -49,7 +49,7 @@ def corpus_folder(corpus: str | Path) -> Path | str:
 
 
 def _jobs(run: Run, building: Path) -> list[launch.Job]:
-    """Give a job for each notebook, and for each value of the sweep."""
+    """Give a job for each notebook and value of the sweep; one that knows no sweep runs once."""
     definition, swept = run.definition, run.definition.sweep
     values = run.parameters.get(swept) if swept else None
     rounds: list[dict[str, Any]] = [{swept: [value]} for value in values or []] if swept else [{}]
@@ -60,6 +60,9 @@ def _jobs(run: Run, building: Path) -> list[launch.Job]:
         for entry in definition.notebooks:
             source = run.notebooks / f"{entry.notebook}.ipynb"
             taken = notebooks.takes(notebooks.read(source))
+            each = bool(swept) and str(swept).upper() in taken
+            if number > 1 and not each:
+                continue
             given = run.parameters | part | entry.parameters
             used |= {key for key in given if key.upper() in taken}
             _refuse_foreign(definition, entry.notebook, entry.parameters, taken)
@@ -68,12 +71,13 @@ def _jobs(run: Run, building: Path) -> list[launch.Job]:
             }
             if "CORPUS" in taken:
                 passed["CORPUS"] = str(run.corpus)
-            stem = f"{entry.notebook}-{number}" if swept else entry.notebook
-            jobs.append(launch.Job(stem, entry.notebook, source, passed, building))
+            stem = f"{entry.notebook}-{number}" if each else entry.notebook
+            about = values[number - 1] if each and values else None
+            jobs.append(launch.Job(stem, entry.notebook, source, passed, building, about=about))
     idle = [k for k, v in run.parameters.items() if v is not None and k not in used]
     if idle:
         raise ParleyError(f"{definition.name}: none of its notebooks takes {idle[0].upper()}")
-    return jobs
+    return sorted(jobs, key=lambda job: bool(swept) and job.about is None)
 
 
 def _refuse_foreign(definition: Definition, name: str, own: Mapping, taken: set[str]) -> None:
@@ -118,16 +122,17 @@ def _trace(job: launch.Job) -> str:
     return ""
 
 
-def _name_rounds(run: Run, contents: list[notebooks.Content]) -> None:
+def _name_rounds(run: Run, jobs: list[launch.Job], contents: list[notebooks.Content]) -> None:
     """Say in each title, and of each finding, which value of the sweep it is about."""
-    if run.definition.sweep:
-        values = run.parameters[run.definition.sweep]
-        for content in contents:
-            number = int(content.stem.rpartition("-")[2])
-            content.title = f"{content.title} · {values[number - 1]}"
+    swept = run.definition.parameters.get(run.definition.sweep or "")
+    names = parameters.actor_names() if swept and swept.type == "actors" else {}
+    for job, content in zip(jobs, contents, strict=True):
+        if job.about is not None:
+            name = names.get(job.about, job.about)
+            content.title = f"{content.title} · {name}"
             for finding in content.of(markup.FINDING):
                 if finding.get("about"):
-                    finding["about"] += f" of {values[number - 1]}"
+                    finding["about"] += f" of {name}"
 
 
 def _judge(run: Run, jobs: list[launch.Job], facts: dict[str, Any]) -> list[dict[str, str]]:
@@ -150,7 +155,7 @@ def _build(run: Run, name: str, building: Path, jobs: list[launch.Job]) -> dict[
     faults = _judge(run, jobs, facts)
     good = [job for job, told in zip(jobs, facts["notebooks"], strict=True) if not told["fault"]]
     contents = [notebooks.content(job.output) for job in good]
-    _name_rounds(run, contents)
+    _name_rounds(run, good, contents)
     facts["context"] = record.context_of(contents)
     checked = gates.check(run.definition.gates, facts["context"], run.scheduled) if contents else []
     facts["gates"] = [vars(gate) for gate in checked]
