@@ -84,3 +84,16 @@ def test_one_week_alone_is_shown_among_its_days():
     (ax,) = figure.interval_lines(week, x="week", color=None).axes
     low, high = ax.get_xlim()
     assert high - low < 30
+
+
+def test_days_are_never_told_in_hours(trend):
+    rows = trend.groupby("name").head(3).copy()
+    rows["week"] = pd.to_datetime(
+        ["2022-01-13", "2022-01-14", "2022-01-15"] * rows["name"].nunique()
+    )
+    axis = figure.interval_lines(rows).axes[0].xaxis
+    assert [text.get_text() for text in axis.get_ticklabels()] == [
+        "13 Jan\n2022",
+        "14 Jan",
+        "15 Jan",
+    ]

@@ -21,7 +21,9 @@ def number_axis(ax: Axes, which: str, *, percent: bool = False, whole: bool = Fa
 
 def date_axis(ax: Axes) -> None:
     """Write dates as "10 Jan", with the year under the first and wherever it changes."""
-    ax.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=8))
+    low, high = ax.get_xlim()
+    fewest = 3 if high - low > 3 else 1  # else two days would be told in hours
+    ax.xaxis.set_major_locator(AutoDateLocator(minticks=fewest, maxticks=8))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda place, _: _day(ax, place)))
 
 
