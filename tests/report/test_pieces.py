@@ -28,7 +28,10 @@ def test_a_table_on_show_carries_all_its_columns_as_data() -> None:
          "high": [14.8, None], "n": [5, 1], "evidence": [("a:1",), ()]}
     )  # fmt: skip
     payload = _bundle(report.show(frame, name="share"))[markup.TABLE]
-    assert payload["rows"] == [["Russia", "12.3 (10.1–14.8)", "5"], ["NATO", "too few to say", "1"]]
+    assert payload["rows"] == [
+        ["Russia", "12.3 (10.1 to 14.8)", "5"],
+        ["NATO", "too few to say", "1"],
+    ]
     assert payload["records"][0]["evidence"] == ["a:1"]
     assert payload["records"][1]["estimate"] is None
     json.dumps(payload, allow_nan=False)

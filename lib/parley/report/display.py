@@ -58,7 +58,9 @@ def _bounds(frame: pd.DataFrame, column: str) -> tuple[str, str] | None:
 
 def _visible(frame: pd.DataFrame, intervals: bool) -> list[str]:
     folded = {bound for column in frame for bound in _bounds(frame, str(column)) or ()}
-    hidden = set(_HIDDEN) | (folded if intervals else set())
+    hidden = set(_HIDDEN)
+    if intervals and folded:
+        hidden |= folded | {"enough"}  # said in the place of the estimate
     if "name" in frame.columns:
         hidden.add("actor")
     return [str(column) for column in frame if column not in hidden]
@@ -119,8 +121,8 @@ def show(
     ...                       "high": [14.8], "n": [57]})
     >>> show(frame, name="mention-share", caption="Mentions per 1,000 words")
     Mentions per 1,000 words
-    Name    Estimate          n
-    Russia  12.3 (10.1–14.8)  57
+    Name    Estimate             n
+    Russia  12.3 (10.1 to 14.8)  57
     """
     frame = frame.reset_index(drop=True)
     names = list(columns) if columns is not None else _visible(frame, intervals)

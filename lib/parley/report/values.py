@@ -83,14 +83,13 @@ def interval(estimate: Any, low: Any, high: Any, spec: str) -> str:
     """Give an estimate with its interval.
 
     >>> interval(12.34, 10.1, 14.83, ".1f"), interval(-0.1, -0.25, 0.04, ".2f")
-    ('12.3 (10.1–14.8)', '−0.10 (−0.25 to 0.04)')
+    ('12.3 (10.1 to 14.8)', '−0.10 (−0.25 to 0.04)')
     """
     if is_missing(estimate):
         return TOO_FEW
     if is_missing(low) or is_missing(high):
         return number(estimate, spec)
-    joint = " to " if float(low) < 0 else "–"
-    return f"{number(estimate, spec)} ({number(low, spec)}{joint}{number(high, spec)})"
+    return f"{number(estimate, spec)} ({number(low, spec)} to {number(high, spec)})"
 
 
 def moment(value: Any) -> datetime | None:
