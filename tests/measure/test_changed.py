@@ -32,7 +32,7 @@ def _noise(mentions):
 
 def test_two_draws_of_one_truth_show_no_change():
     frame = what_changed(window(1), window(2), resamples=300)
-    assert set(frame["what"]) >= {"mentions", "voice", "sentiment", "position"}
+    assert set(frame["what"]) >= {"mentions", "share of quotations", "sentiment", "position"}
     shown = frame[frame["verdict"].isin(["up", "down", "new"])]
     assert len(shown) <= 1, shown
     assert (frame["verdict"] == "no change shown").sum() > 10
@@ -80,7 +80,7 @@ def test_attributes_serve_as_well_and_what_is_absent_is_named():
     del now["quotes"], before["quotes"]
     one = what_changed(SimpleNamespace(**now), SimpleNamespace(**before), resamples=20)
     pd.testing.assert_frame_equal(one, what_changed(now, before, resamples=20))
-    assert one.attrs["without"] == ["voice"]
+    assert one.attrs["without"] == ["share of quotations"]
 
 
 def test_an_empty_window_is_an_answer_and_no_articles_an_error():

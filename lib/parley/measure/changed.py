@@ -20,7 +20,7 @@ from parley.measure.words import FUNCTION_WORDS
 LEVEL = 0.05  # the false discovery rate at which a change counts as shown
 NO_CHANGE = "no change shown"
 TOO_FEW = "too few to say"
-WHATS = ("mentions", "voice", "sentiment", "position", "new name", "new word")
+WHATS = ("mentions", "share of quotations", "sentiment", "position", "new name", "new word")
 _NEW_KINDS = ("person", "organisation")
 _COLUMNS = [
     *("what", "id", "name", "study_estimate", "reference_estimate", "estimate", "low", "high", "p"),
@@ -51,12 +51,12 @@ def what_changed(
     Gives [what, id, name, study_estimate, reference_estimate, estimate, low, high, p, q, n,
     articles, stories, enough, verdict, unit, evidence, evidence_reference]. ``estimate`` is study -
     reference in ``unit``; for new words it is the binary log ratio of the rates. ``what``: mentions
-    (of the ``top`` most mentioned actors), voice and sentiment (toward as many), position (every
-    holder and target, id "HOLDER>TARGET"), new name (actors and unresolved names of people and
-    organisations with ``least`` mentions now and none before), new word (used at least ``least``
-    times, more than before). ``verdict``: up, down or new where q (Benjamini & Hochberg 1995,
-    within each ``what``) is under 0.05 and the interval leaves 0 out; "no change shown" where not;
-    "too few to say" under five stories on either side. Shown changes come first, by p.
+    (of the ``top`` most mentioned actors), share of quotations and sentiment (of as many), position
+    (every holder and target, id "HOLDER>TARGET"), new name (actors and unresolved names of people
+    and organisations with ``least`` mentions now and none before), new word (used at least
+    ``least`` times, more than before). ``verdict``: up, down or new where q (Benjamini & Hochberg
+    1995, within each ``what``) is under 0.05 and the interval leaves 0 out; "no change shown" where
+    not; "too few to say" under five stories on either side. Shown changes come first, by p.
     """
     both = _Windows(study, reference, copies)
     options: dict[str, Any] = {
@@ -69,7 +69,7 @@ def what_changed(
     named: dict[str, Any] = {**options, "level": level, "top": top}
     parts: dict[str, Callable[[], pd.DataFrame]] = {
         "mentions": lambda: mention_difference(both["mentions"], *both.ground, **named),
-        "voice": lambda: voice_difference(
+        "share of quotations": lambda: voice_difference(
             both["quotes"], *both.ground, **options, of=level, top=top
         ),
         "sentiment": lambda: tone_difference(
@@ -89,7 +89,7 @@ class _Windows:
     """The tables of two windows put together, an article of both being the study's."""
 
     _NEEDS: Mapping[str, tuple[str, ...]] = {
-        "voice": ("quotes",),
+        "share of quotations": ("quotes",),
         "sentiment": ("mentions", "sentences"),
         "position": ("stances",),
         "new word": (),
