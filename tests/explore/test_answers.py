@@ -30,6 +30,10 @@ class TestRanking:
             "about nobody else is there enough to say."
         )
 
+    def test_one_who_was_asked_for_comes_first_among_nobody(self):
+        said = explore.say_ranking(shares(("Russia", 12.0, 8, 16, 20)), unit="times")
+        assert said == "Russia is named 12.0 (8.00 to 16.0) times."
+
     @pytest.mark.parametrize("frame", [shares(), shares(("Chad", 3.0, 0, 6, 2))])
     def test_too_few_is_an_answer(self, frame):
         assert explore.say_ranking(frame) == "Too few articles to say who is named most often."
@@ -49,6 +53,17 @@ class TestTone:
         assert "most of all EU, +0.20 (+0.10 to +0.30)" in said
         assert "for one the interval includes 0" in said
 
+    @pytest.mark.parametrize(
+        ("low", "high", "said"),
+        [
+            (-0.4, -0.2, "is treated more negatively than positively, −0.30 (−0.40 to −0.20)."),
+            (-0.4, 0.1, "is treated neither well nor badly beyond chance, −0.30 (−0.40 to +0.10)."),
+        ],
+    )
+    def test_one_alone_is_not_counted(self, low, high, said):
+        tones = shares(("United States", -0.3, low, high, 9))
+        assert explore.say_tone(tones) == f"The United States {said}"
+
     def test_too_few(self):
         assert explore.say_tone(shares()).startswith("Too few articles")
 
@@ -65,6 +80,10 @@ class TestDifferences:
             "than chance; the largest: The Post names NATO more often: +4.00 (+2.00 to +6.00) "
             "per 1,000 words."
         )
+
+    def test_a_name_stands_as_a_sentence_has_it(self):
+        rows = self.rows(0.01).assign(name="United States")
+        assert "names the United States more often" in explore.say_differences(rows)
 
     def test_none_is_said_as_what_it_is(self):
         assert explore.say_differences(self.rows(0.2)) == (
@@ -95,6 +114,11 @@ def test_another_definition_may_bring_somebody_new():
     )
     said = explore.say_same(one, other, by="name", how="By words", top=2)
     assert said == "By words, C would be among the first 2, not B."
+
+
+def test_of_a_single_row_there_is_no_order_to_compare():
+    one = pd.DataFrame({"name": ["NATO"], "estimate": [1.0]})
+    assert explore.say_same(one, one, by="name", how="By words") == ""
 
 
 def test_the_corpus_in_a_sentence(study):

@@ -20,7 +20,7 @@ def positions() -> pd.DataFrame:
 def test_positions_on_both_sides():
     assert explore.say_positions(positions(), SOME) == (
         "Most plainly, Russia stands against NATO enlargement, −0.90 (−1.00 to −0.60), n = 30; "
-        "Poland stands for Sanctions, +0.80 (+0.40 to +1.00), n = 12."
+        "Poland stands in favor of Sanctions, +0.80 (+0.40 to +1.00), n = 12."
     )
 
 
@@ -93,3 +93,18 @@ def test_one_speaker_alone_is_followed_by_nobody():
     said = explore.say_voice(voices, SOME)
     assert said.startswith("Peskov is quoted most, with 40%")
     assert "follows" not in said
+
+
+def test_speakers_quoted_as_often_are_named_together():
+    voices = pd.DataFrame({"name": ["Russia", "United States", "NATO"], "enough": True,
+                           "estimate": [0.2, 0.2, 0.1], "low": 0.1, "high": 0.3})  # fmt: skip
+    assert explore.say_voice(voices, SOME) == (
+        "Russia and the United States are quoted most, with 20% (10% to 30%) and 20% (10% to 30%) "
+        "of the quotations whose speaker is known."
+    )
+    apart = explore.say_voice(voices.iloc[1:], SOME)
+    assert apart.endswith("NATO follows with 10% (10% to 30%), and their intervals overlap.")
+
+
+def test_quotations_that_all_end_surely_want_no_note():
+    assert explore.say_cut(pd.DataFrame({"closed": [True, None]})) == ""

@@ -50,6 +50,17 @@ def test_a_quotation_shows_the_sentences_it_runs_over(study):
     assert len(row["text"]) >= min(long["length"], 600)
 
 
+def test_a_quotation_that_begins_with_a_name_is_marked_whole(study):
+    starts = ["article_id", "start"]
+    both = study.quotes.merge(study.mentions, on=starts, suffixes=("", "_mention"))
+    one = both[both["end"] > both["end_mention"]].iloc[0]
+    frame = pd.DataFrame({"name": ["q"], "evidence": [(f"{one['article_id']}:{one['start']}",)]})
+    [whole] = explore.sentences_behind(study, frame, of="quotes").to_dict("records")
+    [name] = explore.sentences_behind(study, frame).to_dict("records")
+    assert whole["mark_end"] - whole["mark_start"] == one["end"] - one["start"]
+    assert name["mark_end"] - name["mark_start"] == one["end_mention"] - one["start"]
+
+
 def test_the_strongest_are_one_of_each_story(study):
     shares = measure.mention_share(study.mentions, study.articles, study.actors).head(1)
     behind = explore.strongest(study, shares, "negative", n=5)

@@ -27,6 +27,7 @@ _WHERE = {
     "say_changes": "claims",
     "say_copies": "answers",
     "say_corpus": "answers",
+    "say_cut": "claims",
     "say_deeds": "claims",
     "say_differences": "answers",
     "say_positions": "claims",

@@ -70,9 +70,10 @@ def say_ranking(
         return too_few(f"who is {verb} most often")
     unit = f" {unit}" if unit else ""
     first = rows.iloc[0]
-    start = (
-        f"{opening(first['name'])} is {verb} most often, {between(first, percent=percent)}{unit}"
-    )
+    size = f"{between(first, percent=percent)}{unit}"
+    if len(frame) == 1:  # one actor was asked for: first among nobody
+        return f"{opening(first['name'])} is {verb} {size}."
+    start = f"{opening(first['name'])} is {verb} most often, {size}"
     if len(rows) == 1:
         return f"{start}; about nobody else is there enough to say."
     second = rows.iloc[1]
@@ -93,6 +94,8 @@ def say_tone(frame: pd.DataFrame, *, what: str = "treated") -> str:
     rows = sure_rows(frame)
     if rows.empty:
         return too_few("in what tone anybody is treated")
+    if len(rows) == 1:
+        return _one_tone(rows.iloc[0], what)
     below, above = rows[rows["high"] < 0], rows[rows["low"] > 0]
     parts = [
         _side(below, f"{what} more negatively than positively", "idxmin"),
@@ -101,12 +104,15 @@ def say_tone(frame: pd.DataFrame, *, what: str = "treated") -> str:
     open_ = len(rows) - len(below) - len(above)
     whom = f"the other {open_}" if 1 < open_ < len(rows) else "one" if open_ == 1 else "all of them"
     parts += [f"for {whom} the interval includes 0"] * bool(open_)
-    start = (
-        f"Of {len(rows)} actors"
-        if len(rows) > 1
-        else f"Only {the(rows.iloc[0]['name'])} can be judged"
-    )
-    return f"{start}, {'; '.join(part for part in parts if part)}."
+    return f"Of {len(rows)} actors, {'; '.join(part for part in parts if part)}."
+
+
+def _one_tone(row: pd.Series, what: str) -> str:
+    name, size = opening(row["name"]), between(row, signed=True)
+    if row["low"] <= 0 <= row["high"]:
+        return f"{name} is {what} neither well nor badly beyond chance, {size}."
+    more, than = ("positively", "negatively") if row["low"] > 0 else ("negatively", "positively")
+    return f"{name} is {what} more {more} than {than}, {size}."
 
 
 def _side(rows: pd.DataFrame, words: str, extreme: str) -> str:
@@ -131,7 +137,8 @@ def say_differences(
     """Say in how many comparisons outlets differ by more than chance, and which differs most.
 
     Needs study, reference, name, estimate, low, high, q, enough. ``more`` and ``less`` say what the
-    study does, with the columns of the row in braces; ``about`` what was compared.
+    study does, with the columns of the row in braces (the name as a sentence has it); ``about``
+    what was compared.
     """
     rows = sure_rows(frame)
     if rows.empty:
@@ -140,7 +147,8 @@ def say_differences(
     if found.empty:
         return f"In {about}, outlets show no difference beyond chance, in {len(rows)} comparisons."
     most = found.loc[found["estimate"].abs().idxmax()]
-    words = (more if most["estimate"] > 0 else less).format(**most.to_dict())
+    named = most.to_dict() | {"name": the(most["name"])}
+    words = (more if most["estimate"] > 0 else less).format(**named)
     size = between(most, signed=True, percent=percent) + (f" {unit}" if unit else "")
     verb = "differs" if len(found) == 1 else "differ"
     return (
@@ -214,7 +222,7 @@ def say_unresolved(mentions: pd.DataFrame) -> str:
 
 
 def say_same(one: pd.DataFrame, other: pd.DataFrame, *, by: str, how: str, top: int = 5) -> str:
-    """Say whether another definition ranks the same rows first.
+    """Say whether another definition ranks the same rows first; nothing of a single row.
 
     >>> a = pd.DataFrame({"name": ["Russia", "NATO"], "estimate": [2.0, 1.0]})
     >>> say_same(a, a.iloc[::-1], by="name", how="Counted per article", top=2)
@@ -222,11 +230,17 @@ def say_same(one: pd.DataFrame, other: pd.DataFrame, *, by: str, how: str, top: 
     """
     first = list(one.dropna(subset=["estimate"]).nlargest(top, "estimate")[by])
     second = list(other.dropna(subset=["estimate"]).nlargest(top, "estimate")[by])
+    if len(one) == len(other) == 1:
+        return ""
     if not first or not second:
         return f"{how}, there are too few articles to say."
+    if first == second and len(first) == 1:
+        return f"{how}, {the(first[0])} comes first as well."
     if first == second:
         return f"{how}, the same {len(first)} come first, in the same order."
     new, gone = ([x for x in a if x not in b] for a, b in ((second, first), (first, second)))
     if not new:
-        return f"{how}, the same {len(first)} come first, in another order: {', '.join(second)}."
-    return f"{how}, {' and '.join(new)} would be among the first {top}, not {' and '.join(gone)}."
+        order = ", ".join(map(the, second))
+        return f"{how}, the same {len(first)} come first, in another order: {order}."
+    come, go = (" and ".join(map(the, names)) for names in (new, gone))
+    return f"{how}, {come} would be among the first {top}, not {go}."

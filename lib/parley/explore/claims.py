@@ -29,12 +29,34 @@ def say_voice(frame: pd.DataFrame, quotes: pd.DataFrame) -> str:
     rows = sure_rows(frame).sort_values("estimate", ascending=False, kind="stable")
     if rows.empty:
         return too_few("who is quoted most")
-    shares = [between(row, percent=True) for _, row in rows.head(2).iterrows()]
-    follows = f"; {the(rows.iloc[1]['name'])} follows with {shares[1]}" if len(rows) > 1 else ""
+    first, second = rows.iloc[0], rows.iloc[1] if len(rows) > 1 else None
+    whose, share = "of the quotations whose speaker is known", between(first, percent=True)
+    if second is None:
+        return f"{opening(first['name'])} is quoted most, with {share} {whose}."
+    named, other = the(second["name"]), between(second, percent=True)
+    if first["estimate"] == second["estimate"]:
+        return (
+            f"{opening(first['name'])} and {named} are quoted most, with {share} and {other} "
+            f"{whose}."
+        )
+    near = ", and their intervals overlap" if second["high"] >= first["low"] else ""
     return (
-        f"{opening(rows.iloc[0]['name'])} is quoted most, with {shares[0]} of the quotations "
-        f"whose speaker is known{follows}."
+        f"{opening(first['name'])} is quoted most, with {share} {whose}; {named} follows with "
+        f"{other}{near}."
     )
+
+
+def say_cut(quotes: pd.DataFrame) -> str:
+    """Say how many quotations have no sure end; nothing where all have.
+
+    Needs ``closed``, as the table quotes has it.
+
+    >>> say_cut(pd.DataFrame({"closed": [True, False, None]}))
+    'The end of 1 of them is not sure: a mark was lost, or the quotation ran on too long.'
+    """
+    cut = int(quotes["closed"].eq(False).sum())
+    why = "a mark was lost, or the quotation ran on too long"
+    return f"The end of {cut} of them is not sure: {why}." if cut else ""
 
 
 def say_positions(frame: pd.DataFrame, stances: pd.DataFrame) -> str:
@@ -46,7 +68,7 @@ def say_positions(frame: pd.DataFrame, stances: pd.DataFrame) -> str:
     if rows.empty:
         return too_few("who stands where")
     parts = []
-    for side, word in ((rows["estimate"] < 0, "against"), (rows["estimate"] > 0, "for")):
+    for side, word in ((rows["estimate"] < 0, "against"), (rows["estimate"] > 0, "in favor of")):
         if side.any():
             most = rows[side].sort_values("n", ascending=False, kind="stable").iloc[0]
             claim = f"{the(most['holder'])} stands {word} {the(most['target'])}"

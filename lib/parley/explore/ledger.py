@@ -1,7 +1,7 @@
 """The sentences behind a number: from evidence keys to text, outlet, date and the marked span."""
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 import pandas as pd
@@ -11,6 +11,7 @@ from parley.corpus import Study
 COLUMNS = ["label", "text", "outlet", "published", "title", "url", "article_id", "start",
            "mark_start", "mark_end"]  # fmt: skip
 _LONGEST = 600  # characters shown of a quotation that runs over many sentences
+_TABLES = ("mentions", "quotes", "stances", "events")
 
 
 def sentences_behind(
@@ -20,18 +21,21 @@ def sentences_behind(
     n: int = 5,
     label: str | None = "name",
     rows: int | None = None,
+    of: str = "mentions",
 ) -> pd.DataFrame:
     """Give ``n`` sentences behind the first ``rows`` rows of a measure, a first of each row first.
 
     Needs ``evidence`` (tuples of "ARTICLE_ID:START") and, where it is named, the column ``label``.
     Gives label, text, outlet, published, title, url, article_id, start, mark_start, mark_end: the
     last two mark the mention or quotation within ``text``, in characters. No sentence comes twice.
+    ``of`` is the table that the keys are of: a quotation may begin where a mention does. A key that
+    is not in it is looked up in the others.
     """
     head = frame if rows is None else frame.head(rows)
     found: dict[tuple[str, int], dict] = {}
     found_by = finder(study)
     for name, key in _in_turns(head, label):
-        row = found_by.find(name, key)
+        row = found_by.find(name, key, of)
         if row is not None:
             found.setdefault((row["article_id"], row["start"]), row)
         if len(found) >= n:
@@ -58,26 +62,32 @@ def finder(study: Study) -> "_Finder":
     return _finders[study]
 
 
+def _ends(spans: pd.DataFrame) -> dict[tuple[str, int], int]:
+    """Where each span of a table ends, by article and start: the first, where two start alike."""
+    first = spans.drop_duplicates(["article_id", "start"])
+    return {
+        (article_id, int(start)): int(end)
+        for article_id, start, end in zip(
+            first["article_id"], first["start"], first["end"], strict=True
+        )
+    }
+
+
 class _Finder:
     """Looks evidence keys up in a study's tables, each table indexed once."""
 
     def __init__(self, study: Study) -> None:
         self.articles = study.articles.set_index("article_id")
         self.sentences = dict(iter(study.sentences.groupby("article_id")))
-        spans: Iterable[pd.DataFrame] = (study.mentions, study.quotes, study.stances, study.events)
-        self.ends: dict[tuple[str, int], int] = {}
-        for table in spans:
-            rows = zip(table["article_id"], table["start"], table["end"], strict=True)
-            for article_id, start, end in rows:
-                self.ends.setdefault((article_id, int(start)), int(end))
+        self.ends = {name: _ends(getattr(study, name)) for name in _TABLES}
 
-    def find(self, name: str, key: str) -> dict | None:
+    def find(self, name: str, key: str, of: str) -> dict | None:
         article_id, _, at = str(key).rpartition(":")
         if article_id not in self.articles.index:
             return None  # the number comes from another window than this study's
         article = self.articles.loc[article_id]
         start = int(at)
-        end = self.ends.get((article_id, start), start)
+        end = self._end(article_id, start, of)
         low, high = self._bounds(article_id, start, end, len(article["text"]))
         return {
             "label": name,
@@ -88,6 +98,12 @@ class _Finder:
             "mark_start": start - low,
             "mark_end": min(end, high) - low,
         }
+
+    def _end(self, article_id: str, start: int, of: str) -> int:
+        for table in (of, *_TABLES):
+            if (article_id, start) in self.ends[table]:
+                return self.ends[table][article_id, start]
+        return start
 
     def _bounds(self, article_id: str, start: int, end: int, length: int) -> tuple[int, int]:
         """From where the sentence begins to where the last one that the span touches ends."""

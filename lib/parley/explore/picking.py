@@ -93,6 +93,7 @@ def beside(
         new = {"estimate": label, "low": f"{label}_low", "high": f"{label}_high", "n": f"{label} n"}
         part = frame.rename(columns=new)[[*keys, *new.values()]]
         table = table.merge(part.astype({f"{label} n": "Int64"}), on=keys, how="left")
+        table[f"{label} n"] = table[f"{label} n"].fillna(0)  # none of the kind is a number, too
     return table.drop(columns=[key for key in keys if key not in shown])
 
 
