@@ -83,7 +83,9 @@ def _number(key: str, value: object, rule: Parameter) -> float | int:
         raise _refuse(key, value, f"is no {rule.type}") from problem
     low, high = rule.low, rule.high
     if (low is not None and number < low) or (high is not None and number > high):
-        raise _refuse(key, value, f"must lie between {low} and {high}")
+        sides = (("at least", low), ("at most", high))
+        asked = " and ".join(f"{words} {bound:g}" for words, bound in sides if bound is not None)
+        raise _refuse(key, value, f"must be {asked}")
     return number
 
 
