@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from parley import corpus, explore
+from parley import corpus, explore, report
 from parley.errors import ParleyError
 
 
@@ -37,8 +37,6 @@ def test_a_silent_window_itself_is(sample_corpus):
 
 
 def test_facts_are_what_the_banner_takes(sample_corpus, study):
-    from parley import report
-
     facts = explore.facts(corpus.open_study(sample_corpus, start="2022-01-10", end="2022-01-17"))
     assert facts["start"] == "2022-01-10" and facts["articles"] < len(study.articles)
     assert "10 Jan 2022 to 16 Jan 2022" in report.context(**facts).text
@@ -67,3 +65,14 @@ def test_articles_without_any_date_have_nothing_before_them(tmp_path):
     assert pair.reference.articles.empty
     assert "no named outlet" in explore.say_corpus(pair.study.articles)
     assert explore.step(pair.study) == "day"
+
+
+def test_a_banner_says_what_is_not_annotated_and_no_figure_is_made_of_it(tmp_path):
+    (tmp_path / "a.txt").write_text("NATO met Russia in Brussels, and nobody has read it yet.")
+    corpus.ingest([tmp_path / "a.txt"], tmp_path / "c")
+    study = corpus.open_study(tmp_path / "c")
+    facts = explore.facts(study)
+    assert (facts["articles"], facts["undone"], facts["unresolved_share"]) == (1, 1, None)
+    assert repr(report.context(**facts)).endswith("1 not annotated yet")
+    with pytest.raises(ParleyError, match="parley annotate --corpus"):
+        _ = study.mentions

@@ -111,6 +111,8 @@ class Study:
     def _annotations(self, table: Table) -> Rows:
         if self.annotated["annotator"].nunique() > 1:  # never in one figure
             raise ParleyError(self.missing)
+        if self.annotated.empty and len(self.articles):  # nothing read is not nothing found
+            raise ParleyError(self.missing)
         if self.lazy:
             return self.store.scan(table, start=self.start, end=self.end)
         return self._about(table)
@@ -121,16 +123,21 @@ class Study:
         return found.sort_values([*table.key], ignore_index=True)
 
     @property
+    def undone(self) -> int:
+        """How many of the articles are not annotated yet."""
+        done = self.annotated["failed"].fillna("") != tables.UNFINISHED
+        return len(self.articles) - int(done.sum())
+
+    @property
     def missing(self) -> str:
         """What is not there yet, with the command that mends it; empty where nothing is."""
-        undone = (
-            len(self.articles) - (self.annotated["failed"].fillna("") != tables.UNFINISHED).sum()
-        )
         command = f"`parley annotate --corpus {self.store.folder}`"
         if self.annotated["annotator"].nunique() > 1:
             return f"these articles were annotated by different versions: run {command}"
-        if undone:
-            return f"{undone} of {len(self.articles)} articles are not annotated: run {command}"
+        if self.undone:
+            return (
+                f"{self.undone} of {len(self.articles)} articles are not annotated: run {command}"
+            )
         return ""
 
     def facts(self) -> dict[str, str]:

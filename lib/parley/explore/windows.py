@@ -14,7 +14,6 @@ from parley.corpus import Study
 def facts(study: Study) -> dict[str, Any]:
     """Give what a report's banner says of a study, as ``report.context`` takes it."""
     articles, annotated, start, end = study.articles, study.annotated, *study.window
-    mentions = study.mentions
     newest = articles["published"].max()
     return {
         "corpus": study.store.folder.name,
@@ -25,9 +24,16 @@ def facts(study: Study) -> dict[str, Any]:
         "stories": int(articles["story_id"].nunique()),
         "outlets": int(articles["outlet"].nunique()),
         "newest": None if pd.isna(newest) else newest,
-        "unresolved_share": float(mentions["actor_id"].isna().mean()) if len(mentions) else None,
+        "unresolved_share": _unresolved(study),
+        "undone": study.undone,
         "annotator": ", ".join(sorted(annotated["annotator"].unique())) or None,
     }
+
+
+def _unresolved(study: Study) -> float | None:
+    if study.annotated.empty or study.mentions.empty:
+        return None
+    return float(study.mentions["actor_id"].isna().mean())
 
 
 # A window before all news: what an undated corpus is compared with, in vain.

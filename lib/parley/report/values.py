@@ -151,6 +151,8 @@ def context_line(payload: Mapping[str, Any]) -> str:
         for what in _ONE
         if payload.get(what) is not None
     ]
+    if payload.get("undone"):
+        counted.append(f"{payload['undone']:,} not annotated yet")
     return " · ".join([window_line(payload.get("start"), payload.get("end")), *counted])
 
 
