@@ -57,7 +57,7 @@ def ingest(
         list[str] | None, typer.Option("--map", help="FIELD=COLUMN, as in outlet=source; repeat.")
     ] = None,
     pattern: Annotated[
-        str | None, typer.Option(help="How file names are made: '{date}_{outlet}_{title}'.")
+        str | None, typer.Option(help="How file names are made: `{date}_{outlet}_{title}`.")
     ] = None,
 ) -> None:
     """Take articles in: .txt .md .html .json .jsonl .csv .tsv .parquet, and their .gz.
@@ -187,7 +187,7 @@ def evidence(
     start: Annotated[str | None, typer.Option(help="From this day on.")] = None,
     end: Annotated[str | None, typer.Option(help="Up to, not including, this day.")] = None,
     csv: Annotated[Path | None, typer.Option(help="Write the whole ledger there.")] = None,
-    top: Annotated[int, typer.Option(help="How many to print.")] = 20,
+    top: Annotated[int, typer.Option(min=1, help="How many to print.")] = 20,
     as_json: AsJson = False,
 ) -> None:
     """List the sentences in which a holder takes a position on a target.

@@ -39,7 +39,7 @@ def explain(
 @actors.command()
 def unresolved(
     corpus: Annotated[str, typer.Argument(metavar="CORPUS")],
-    top: Annotated[int, typer.Option(help="How many.")] = 50,
+    top: Annotated[int, typer.Option(min=1, help="How many.")] = 50,
     as_json: AsJson = False,
 ) -> None:
     """List the most frequent names that no actor is known for, with contexts and a guess.

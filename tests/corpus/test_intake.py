@@ -31,6 +31,7 @@ def test_everything_offered_is_accounted_for(ingested):
     _, report = ingested
     assert report.offered == report.accepted + report.known + report.rejected == 140
     assert (report.accepted, report.copies) == (137, 13)
+    assert ".jsonl, record " in str(report)  # where to look for what was left out
     assert sorted(reason.split(":")[0] for reason in report.reasons) == [
         "empty file",
         "language",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from textwrap import shorten
 
 import pandas as pd
 
@@ -40,22 +41,31 @@ class IngestReport:
     undated: Counter[str] = field(default_factory=Counter)
     repairs: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
+    places: dict[str, str] = field(default_factory=dict)  # of the first record with each reason
     passed_over: Counter[str] = field(default_factory=Counter)
 
     def __str__(self) -> str:
         lines = [
             f"{self.offered:,} offered: {self.accepted:,} accepted, {self.known:,} already there, "
             f"{self.rejected:,} rejected",
-            f"{self.copies:,} are copies of another article; {self.undated.total():,} have "
-            f"no usable date; {self.repairs.total():,} flaws of the text were mended",
+            f"copies of another article: {self.copies:,}; without a usable date: "
+            f"{self.undated.total():,}; flaws of the text mended: {self.repairs.total():,}",
         ]
         counted = {"rejected": self.reasons, "undated": self.undated, "mended": self.repairs}
         for title, counts in counted.items():
-            lines += [f"  {title}: {count:,} {reason}" for reason, count in counts.most_common(8)]
+            lines += [
+                f"  {title}: {count:,} {reason}{self._place(reason, count)}"
+                for reason, count in counts.most_common(8)
+            ]
         if self.passed_over:
             kinds = ", ".join(f"{n} {kind}" for kind, n in self.passed_over.most_common(8))
             lines.append(f"  files of kinds that are not read: {kinds}")
         return "\n".join(lines)
+
+    def _place(self, reason: str, count: int) -> str:
+        if reason not in self.places:
+            return ""
+        return f" ({'the first in ' if count > 1 else ''}{self.places[reason]})"
 
 
 def ingest(
@@ -129,7 +139,11 @@ def _commit(
     report.rejected += len(rejects)
     report.known += len(found) - len(new)
     report.accepted += len(new)
-    report.reasons.update(str(reject["reason"])[:60] for reject in rejects)
+    for reject in rejects:
+        reason = shorten(str(reject["reason"]), 60, placeholder=" ...")
+        record = f", record {reject['record']}" if reject["record"] else ""
+        report.reasons[reason] += 1
+        report.places.setdefault(reason, f"{reject['path']}{record}")
     report.undated.update(article.undated for article in new if article.undated)
     report.repairs.update(mend.rule for article in new for mend in article.repairs)
     add_rejects(store, pd.DataFrame(rejects))

@@ -38,8 +38,13 @@ class Description:
             f"dates      {self.first or 'none'} to {self.last or 'none'}, {self.undated:,} undated",
             f"annotated  {annotated:,} of {self.articles:,}, {self.failed:,} failed",
         ]
-        for name in ("outlets", "repairs", "rejects", "annotated"):
-            counts = getattr(self, name)
+        parts = {
+            "articles by outlet": self.outlets,
+            "repairs": self.repairs,
+            "rejects": self.rejects,
+            "articles by annotator": self.annotated,
+        }
+        for name, counts in parts.items():
             lines += ["", f"{name} ({sum(counts.values()):,})"]
             lines += [f"  {count:>9,}  {what}" for what, count in counts.items()] or ["  none"]
         return "\n".join(lines)
