@@ -146,6 +146,12 @@ def test_the_reader_steps_through_what_its_filters_let_through(study):
     assert "did you mean" in reader.page.content
 
 
+def test_a_day_without_an_hour_is_a_day(study):
+    dated = study.articles["published"]
+    at = int((dated.dt.normalize() == dated).to_numpy().argmax())
+    assert f"{dated[at]:%-d %b %Y} · " in explore.reader(study, at=at).page.content
+
+
 def test_a_word_that_does_not_occur_is_said(study):
     assert "does not occur" in explore.words(study, "zyxw<i>").page.content
     assert "<i>" not in explore.words(study, "zyxw<i>").page.content

@@ -174,7 +174,7 @@ def _trend(rows: pd.DataFrame, period: str) -> str:
     days = (when - when.min()).dt.days.to_numpy(float)
     across = days / days.max() if days.max() else np.full(len(days), 0.5)
     x = _LEFT + (_WIDTH - _LEFT - 20) * across
-    top = float(rows[["estimate", "high"]].max().max()) or 1.0
+    top = _rounded_up(float(rows[["estimate", "high"]].max().max()) or 1.0)
     y = {side: _FLOOR - rows[side].to_numpy(float) * (_FLOOR - _TOP) / top
          for side in ("estimate", "low", "high")}  # fmt: skip
     colours = dict(zip(rows["actor_id"].unique(), itertools.cycle(markup.COLOURS), strict=False))
@@ -190,6 +190,16 @@ def _trend(rows: pd.DataFrame, period: str) -> str:
         "<p class='quiet'>Mentions per 1,000 words with 95 % intervals; hollow points rest on too"
         " few stories to say. Choose a point to read the sentences.</p>"
     )
+
+
+def _rounded_up(value: float) -> float:
+    """The next number whose half reads well, too.
+
+    >>> _rounded_up(48.7), _rounded_up(0.3), _rounded_up(2.0)
+    (60.0, 0.4, 2.0)
+    """
+    size = 10.0 ** np.floor(np.log10(value))
+    return next(float(step * size) for step in (1, 2, 4, 6, 8, 10) if step * size >= value)
 
 
 def _axes(x: np.ndarray, when: pd.Series, top: float) -> str:

@@ -10,6 +10,7 @@ from parley.explore.coding import issues
 from parley.explore.evidence import Names
 from parley.explore.explorer import Explorer
 from parley.explore.markup import Span
+from parley.report.values import date
 
 SHOWN = ("mentions", "quotations", "positions", "sentiment")
 
@@ -86,8 +87,7 @@ class ArticleReader(Explorer):
         at = min(self.at.value, len(rows) - 1)
         article = rows.iloc[at]
         self.spans = self._spans(article["article_id"])
-        dated = pd.notna(article["published"])
-        day = f"{article['published']:%Y-%m-%d %H:%M}" if dated else "undated"
+        day = date(article["published"]) or "undated"
         where = f"{markup.text(article['outlet'])} · {day} · {at + 1} of {len(rows)}"
         words = markup.spanned(article["text"], self._marks())
         body = f"<div class='article' lang='en'>{words}</div>"
