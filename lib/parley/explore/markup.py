@@ -107,7 +107,8 @@ def table(frame: pd.DataFrame, titles: dict[str, str]) -> str:
 
 
 def _cell(value: object) -> str:
-    return f"{value:.2f}" if isinstance(value, float) and value == value else text(value)
+    known = isinstance(value, float) and value == value
+    return f"{value:.2f}".replace("-", "−") if known else text(value)
 
 
 def legend(colours: dict[str, str]) -> str:

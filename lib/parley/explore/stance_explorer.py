@@ -8,6 +8,7 @@ import pandas as pd
 from parley import measure, terms
 from parley.corpus import Study
 from parley.explore import markup
+from parley.explore.answers import amount, between
 from parley.explore.coding import issues
 from parley.explore.evidence import evidence_of
 from parley.explore.explorer import Explorer, copies_control, level_control
@@ -111,8 +112,9 @@ class StanceExplorer(Explorer):
 
 def _figure(row: pd.Series) -> str:
     few = "" if row["enough"] else ", too few stories to say"
-    bounds = f" ({row['low']:+.2f} to {row['high']:+.2f})" if pd.notna(row["low"]) else ""
-    return f"{row['estimate']:+.2f}{bounds}, n {row['n']}{few}"
+    known = pd.notna(row["low"])
+    figure = between(row, signed=True) if known else amount(row["estimate"], signed=True)
+    return f"{figure}, n {row['n']}{few}"
 
 
 def _matrix(rows: pd.DataFrame, holders: pd.Index, targets: pd.Index) -> str:
@@ -141,12 +143,14 @@ def _cell(rows: pd.DataFrame, number: int | None) -> str:
         return "<td class='cell'></td>"
     row = rows.iloc[number]
     side = "favor" if row["estimate"] > 0 else "against"
-    shade = 0.0 if not row["enough"] else min(0.75, 0.1 + 0.65 * abs(row["estimate"]))
+    written = amount(row["estimate"], signed=True)
+    sided = row["enough"] and written[0] in "+−"  # what rounds to nothing has no side
+    shade = min(0.75, 0.1 + 0.65 * abs(row["estimate"])) if sided else 0.0
     say = f"{row['holder']} on {row['target']}: {_figure(row)}"
     return (
         f"<td class='cell' style='background:rgba(var(--{side}),{shade:.2f})'>"
         f"<button type='button' class='{'' if row['enough'] else 'few'}' data-key='{number}'"
-        f" title='{markup.text(say)}' aria-label='{markup.text(say)}'>{row['estimate']:+.2f}"
+        f" title='{markup.text(say)}' aria-label='{markup.text(say)}'>{written}"
         f"<br><small>n {row['n']}</small></button></td>"
     )
 
