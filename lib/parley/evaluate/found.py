@@ -120,7 +120,7 @@ def _event(actors: list, made: Made) -> str:
 
 def _given_sentiment(examples: list[Targeted], encoder: Encoder) -> np.ndarray:
     spans = [example.spans[0] for example in examples]
-    return encoder.sentiment([example.text for example in examples], spans).argmax(1)
+    return encoder.sentiment([e.text for e in examples], spans, picked=True).argmax(1)
 
 
 def _pairs(examples: list[Targeted], encoder: Encoder):

@@ -54,8 +54,8 @@ def evaluate(examples: list[Targeted], encoder: Encoder) -> tuple[list, dict, li
     texts = [e.text for e in examples]
     groups = [e.group for e in examples]
     gold = np.array([LABELS.index(e.label) for e in examples])
-    sure = encoder.sentiment(texts, [e.spans[0] for e in examples])
-    blind = encoder.sentiment(texts, [None] * len(examples))
+    sure = encoder.sentiment(texts, [e.spans[0] for e in examples], picked=True)
+    blind = encoder.sentiment(texts, [None] * len(examples), picked=True)
     systems = {
         "parley": sure.argmax(1),
         "parley, target hidden": blind.argmax(1),

@@ -40,9 +40,9 @@ class Reading(Lower):
 
 
 class Marked(Lower):
-    """Shared states and marks to sentiment, stance and event."""
+    """Shared states and marks to sentiment (of both kinds), stance and event."""
 
-    inputs, outputs = ("below", "mask", "roles"), ("sentiment", "stance", "event")
+    inputs, outputs = ("below", "mask", "roles"), labels.MARKED
 
     def forward(self, below: Tensor, mask: Tensor, roles: Tensor) -> tuple[Tensor, ...]:
         return self.model.judge(self.model.mark(below, mask, roles))
@@ -98,7 +98,7 @@ def _graph(wrapped: Lower) -> onnx.ModelProto:
         "mask": torch.ones(2, 7), "below": torch.randn(2, 7, width),
         "roles": torch.ones(2, 7, dtype=torch.long),
     }  # fmt: skip
-    single = ("valence", "sentiment", "stance", "event")
+    single = ("valence", *labels.MARKED)
     with tempfile.TemporaryDirectory() as scratch:
         path = str(Path(scratch) / "graph.onnx")
         torch.onnx.export(

@@ -40,7 +40,7 @@ def _scores(model: Reader, batch: Batch, head: str) -> torch.Tensor:
         return dict(zip(("mentions", "attributions", "valence"),
                         model.read(below, batch.mask), strict=True))[head]  # fmt: skip
     judged = model.judge(model.mark(below, batch.mask, batch.roles))
-    named = dict(zip(("sentiment", "stance", "event"), judged, strict=True))
+    named = dict(zip(labels.MARKED, judged, strict=True))
     return named["stance" if head == "pair" else head]
 
 

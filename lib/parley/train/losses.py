@@ -43,9 +43,12 @@ class Losses:
             if head in ("mentions", "attributions", "valence"):
                 return self._reading(model, batch, head, below)
             pooled = model.mark(below, batch.mask, batch.roles)
-            sentiment, stance, event = (scores.float() for scores in model.judge(pooled))
+            sentiment, picked, stance, event = (scores.float() for scores in model.judge(pooled))
         if head == "sentiment":
             return self.sentiment(sentiment, batch.labels)
+        if head == "picked":
+            beside = 0.25 * self.sentiment(sentiment, batch.labels)
+            return self.sentiment(picked, batch.labels) + beside
         if head == "event":
             return self.event(event, batch.labels)
         if head == "pair":

@@ -36,6 +36,7 @@ class Reader(nn.Module):
         self.attributions = nn.Linear(width, sizes.attributions)
         self.valence = _head(2 * width, width // 2, 1, dropout)
         self.sentiment = _head(3 * width, width, sizes.sentiment, dropout)
+        self.picked = _head(3 * width, width, sizes.picked, dropout)
         self.stance = _head(4 * width, width, sizes.stance, dropout)
         self.event = _head(4 * width, width, sizes.event, dropout)
         self.mention_chain = Chain(sizes.mentions)
@@ -59,10 +60,10 @@ class Reader(nn.Module):
         spans = [_mean(states, role.to(mask.dtype)) for role in (first, roles == ROLES.index("q"))]
         return torch.cat([states[:, 0], _mean(states, mask), *spans], dim=-1)
 
-    def judge(self, pooled: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Scores of sentiment, stance and event from what :meth:`mark` pooled."""
+    def judge(self, pooled: Tensor) -> tuple[Tensor, ...]:
+        """Scores of each of `labels.MARKED` from what :meth:`mark` pooled."""
         target = pooled[:, : 3 * pooled.shape[1] // 4]
-        return self.sentiment(target), self.stance(pooled), self.event(pooled)
+        return self.sentiment(target), self.picked(target), self.stance(pooled), self.event(pooled)
 
 
 def load_base(name: str) -> nn.Module:

@@ -90,7 +90,7 @@ def _events(one: Coded, p: int, q: int) -> tuple[int, int]:
 def _tones(one: Coded) -> Iterator[Row]:
     for at, place in enumerate(one.places):
         tone = one.tones.get(at, "neutral")
-        kept = tone != "neutral" or crc32(f"{one.group} {place}".encode()) % 100 < 18
+        kept = tone != "neutral" or crc32(f"{one.group} {place}".encode()) % 100 < 25
         if place.kind == "actor" and at not in one.wrong and kept:
             span = place.start - one.start, place.end - one.start
             yield Row(one.text, one.group, roles={"target": span},

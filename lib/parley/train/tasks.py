@@ -46,7 +46,7 @@ def _split(rows: list[Row], name: str) -> tuple[list[Row], list[Row]]:
 
 def _newsmtsc(gold: Path) -> Task:
     rows = [_targeted(e, newsmtsc.LABELS, ("target",)) for e in _some(newsmtsc, gold / "newsmtsc")]
-    return Task("newsmtsc", "sentiment", *_split(rows, "newsmtsc"), weight=1.2)
+    return Task("newsmtsc", "picked", *_split(rows, "newsmtsc"), weight=1.2)
 
 
 def _dse(gold: Path) -> Task:

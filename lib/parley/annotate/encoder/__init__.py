@@ -103,14 +103,18 @@ class Encoder:
         readings = dict(zip(unique, made, strict=True))
         return [readings[text] for text in texts]
 
-    def sentiment(self, texts: Sequence[str], targets: Sequence[Span | None]) -> np.ndarray:
+    def sentiment(
+        self, texts: Sequence[str], targets: Sequence[Span | None], *, picked: bool = False
+    ) -> np.ndarray:
         """Each text's sentiment toward its target: columns negative, neutral, positive.
 
         A target is a span of characters; None asks for the same without any target (the model
-        then says how the sentence sounds toward whoever is in it).
+        then says how the sentence sounds toward whoever is in it). In running news most targets
+        are neutral; ``picked`` says that the texts were picked because they feel something, as
+        those of NewsMTSC were.
         """
         marks = [{"target": span} for span in targets]
-        return self._judged(texts, marks, ("sentiment",))[0]
+        return self._judged(texts, marks, ("picked" if picked else "sentiment",))[0]
 
     def pairs(
         self,
@@ -172,8 +176,7 @@ class Encoder:
 
     def _marked(self, fitted: list[Pieces], roles: list[np.ndarray], heads: tuple) -> list:
         """The lower layers once for each stretch of text, the marked layers once for each mark."""
-        widths = {"sentiment": labels.SENTIMENTS, "stance": labels.STANCES, "event": labels.EVENTS}
-        out = [np.zeros((len(fitted), len(widths[head]))) for head in heads]
+        out = [np.zeros((len(fitted), getattr(labels.Heads, head))) for head in heads]
         for batch, states in self._lower.states(fitted):
             feed = {"below": states, "roles": np.stack([roles[at] for at in batch])}
             found = self._model.run("marked", feed, heads)

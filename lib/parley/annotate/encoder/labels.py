@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-FORMAT = 1  # of the model folder; raised when a reader of the old one would misread the new
+FORMAT = 2  # of the model folder; raised when a reader of the old one would misread the new
 
 MENTIONS = ("person", "organisation", "location", "norp", "facility", "other")
 ATTRIBUTIONS = ("source", "cue", "content")
@@ -27,6 +27,9 @@ EVENTS = (
     "ASSAULT",
     "NONE",
 )
+# What is asked of marked words. `picked` is sentiment as in sentences that were picked because they
+# feel something, `sentiment` as in running news, where most feel nothing.
+MARKED = ("sentiment", "picked", "stance", "event")
 VALENCE_SCALE = 0.35  # the head counts in about one standard deviation of EmoBank's 1..5
 
 
@@ -46,5 +49,6 @@ class Heads:
     mentions: int = len(tags(MENTIONS))
     attributions: int = len(tags(ATTRIBUTIONS))
     sentiment: int = len(SENTIMENTS)
+    picked: int = len(SENTIMENTS)
     stance: int = len(STANCES)
     event: int = len(EVENTS)
