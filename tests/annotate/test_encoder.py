@@ -69,6 +69,21 @@ def test_sentiment_toward_the_target_not_of_the_sentence(encoder, text, target, 
     assert ("negative", "neutral", "positive")[answer.argmax()] == wanted
 
 
+PLAIN = [
+    ("The senator", "The senator arrived in Ohio on Tuesday for two days of meetings."),
+    ("Ann Lee", "Reporters asked Ann Lee about the vote on the budget."),
+    ("the ministry", "A spokesman for the ministry confirmed the date of the election."),
+    ("Oslo", "The delegation returned to Oslo after talks on fishing rights."),
+]
+
+
+def test_running_news_is_held_to_be_neutral_sooner_than_what_was_picked(encoder):
+    targets, texts = zip(*PLAIN, strict=True)
+    spans = [_span(text, target) for target, text in PLAIN]
+    running, picked = (encoder.sentiment(texts, spans, picked=p)[:, 1] for p in (False, True))
+    assert running.mean() > picked.mean()
+
+
 @pytest.mark.parametrize(
     ("text", "p", "q", "wanted"),
     [
