@@ -162,6 +162,30 @@ def test_the_outlet_holds_nothing_that_others_say(text: str) -> None:
     assert held(text, "outlet") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "holder", "target"),
+    [
+        ("Putin recognised two separatist regions of Ukraine on Monday.",
+         "vladimir-putin", "ukraine"),
+        ("Putin recognised the breakaway Georgian regions.", "vladimir-putin", "georgia"),
+        ("Lavrov recalled that no Russian official has ever threatened Ukraine.",
+         "russia", "ukraine"),
+        ("Zelensky stopped short of calling the Americans wrong.",
+         "volodymyr-zelensky", "united-states"),
+        ("Putin rejected accusations that Russia was to blame for high prices.",
+         "vladimir-putin", "russia"),
+        ("Biden ruled out the use of force to deter Russia.", "joe-biden", "russia"),
+        ("Russia published a draft that would bar Ukraine from NATO.", "nato", "ukraine"),
+        ("Le Pen condemned the plan, and Macron, the president, took the flag down.",
+         "marine-le-pen", "emmanuel-macron"),
+    ],
+)  # fmt: skip
+def test_a_word_in_reach_is_no_position(text: str, holder: str, target: str) -> None:
+    rows = positions([text])
+    pair = rows[(rows["holder_id"] == holder) & (rows["target_id"] == target)]
+    assert set(pair["stance"]) <= {"none"}
+
+
 def test_the_contrary_of_an_issue_turns_the_position() -> None:
     assert held("Kenya condemned the annexation.", "kenya") == [("territorial-integrity", "favor")]
     told = held("Ghana called for an end to fossil fuels.", "ghana")

@@ -6,7 +6,7 @@ from parley.annotate.stance import objects
 from parley.annotate.stance import words as small
 from parley.annotate.stance.lexicon import Sense, roots
 from parley.annotate.stance.on_issues import strikes, toward_issue
-from parley.annotate.stance.polarity import Position
+from parley.annotate.stance.polarity import ASSERTS, Position
 from parley.annotate.stance.senses import gerund
 from parley.annotate.stance.tokens import Target, Token, target_of
 
@@ -93,8 +93,11 @@ class Claims:
         return tuple(p.actor_id for p in parties if p)
 
     def _speaker(self, at: int) -> tuple[str, ...]:
-        if self.outer and self.outer.cls == "report" and self.outer.holders:
-            return self.outer.holders
+        outer = self.outer
+        if outer and outer.cls == "report" and outer.holders:
+            return outer.holders
+        if outer and outer.holders and outer.cls in ASSERTS and outer.position.sign in (0, -1):
+            return ()  # "rejected accusations that Russia was to blame"
         speech = self.tokens[at].speech
         return (speech.actor_id,) if speech and speech.actor_id else ()
 
@@ -238,6 +241,8 @@ class Claims:
         position, last = frame.position, frame.position.last
         if last in small.THINGS or (last in small.WON and len(position.words) == 1):
             return True  # a plan is approved, not its author; a rival is defeated in a match
+        if last == "recognise" and objects.breaks_away(self.tokens, frame.cue[1], at):
+            return True  # "recognised two separatist regions of Ukraine"
         if not frame.noun and objects.aside(self.prep, last):
             return True
         if last == "help" and objects.helped_to(self.tokens, at):

@@ -16,7 +16,14 @@ from parley.annotate.stance.objects import modifies, prefix
 from parley.annotate.stance.on_issues import doer
 from parley.annotate.stance.polarity import Position
 from parley.annotate.stance.senses import choose, is_adverb, mood
-from parley.annotate.stance.subjects import eligible, has_verb, owner, subject_next
+from parley.annotate.stance.subjects import (
+    apposed,
+    eligible,
+    has_verb,
+    owner,
+    subject_next,
+    titles_start,
+)
 from parley.annotate.stance.tokens import Target, target_of
 
 UNSAID = word_set("deny warn fear claim demand want promise refuse short exclude")
@@ -66,7 +73,7 @@ class Clauses(Claims):
 
     def _carries(self, at: int) -> bool:
         """Whether a clause inside still says what the frame's holder wants, or denies."""
-        before = self.tokens[at - 1].word
+        before = self.tokens[titles_start(self.tokens, at) - 1].word
         return bool(self.frame and self.frame.carries) and before not in ("and", "but")
 
     def _embed(self, at: int, target: Target) -> None:
@@ -81,6 +88,8 @@ class Clauses(Claims):
         joined = self.tokens[at - 1].word in ("and", ",")
         self.clause(None if joined else frame)
         self.pool = [[at]]
+        if self.tokens[at - 1].word == "no":  # "that no Russian official has ever threatened"
+            self.negated, self.slack = True, 1
 
     def _join(self, at: int) -> None:
         """Add an actor to the possible subjects: to the last group, or as one of its own."""
@@ -135,6 +144,7 @@ class Clauses(Claims):
             self.clause(None)
         elif word == ",":
             self._comma()
+            self.prep = self.prep if at and self.tokens[at - 1].word != self.prep else ""
         elif word in small.RELATIVES or (word == "that" and describes(self.tokens, at)):
             self._relative(at)
         elif word in ("and", "or"):
@@ -150,7 +160,7 @@ class Clauses(Claims):
             said = (
                 frame is not None and frame.cls in OWNED and frame.position.words[:1] != ("must",)
             )
-            origin = word == "from" and bare and not passive and said
+            origin = word == "from" and bare and not passive and said and frame.noun
             self.agent = origin or (word == "by" and (bare or passive))
         else:
             self._little(at, word)
@@ -170,8 +180,10 @@ class Clauses(Claims):
             self.negated = False  # "regretted that nothing came of it and stood by"
         lead = self.tokens[at - 1].word if at else ""
         following = [t.word for t in self.tokens[at + 1 : at + 2]]
-        if lead == "," and following in (["a"], ["an"]) and self.frame:
-            self.frame.spent = True  # ", and a quarrel about": a new subject
+        if lead != "," or not self.frame:
+            return
+        if following in (["a"], ["an"]) or apposed(self.tokens, at):
+            self.frame.spent = True  # ", and a quarrel about", ", and Lee, the leader of the"
 
     def _comma(self) -> None:
         if self.supposed or self.fronted:

@@ -87,8 +87,9 @@ class Reader(Clauses):
                 self.frame.position, self.frame.before = (
                     (self.frame.before,) * 2 if again else (self.frame.position,) * 2
                 )
-                if self.tokens[at - 2].word in small.POWERS:
-                    self.frame.position = Position(0, 0.8, self.frame.position.words)
+                words = self.frame.position.words
+                if self.tokens[at - 2].word in small.POWERS or "rule out" in words:
+                    self.frame.position = Position(0, 0.8, words)  # "ruled out the use of force to"
             if self.tokens[at - 1].word in ("and", "or", "but"):
                 self.side = None
             if self.side:
@@ -255,7 +256,7 @@ class Reader(Clauses):
         if sense.cls != "bad" or not party or not self.tokens[step].owns or not frame:
             return
         blames = frame.cls in VICES or frame.position.sign == -1
-        if blames and not frame.denied and not self.refused:
+        if blames and not frame.denied and not self.refused and frame.position.sign != 0:
             target = Target(party.actor_id, "actor", party[:2])
             self._claim(frame, target, Position(-1, 0.85, (*frame.position.words, sense.lemma)))
 

@@ -73,6 +73,12 @@ def of_unknown(tokens: Tokens, at: int) -> bool:
     return noun is not None and not noun.senses and noun.word not in small.AGENTS | small.BE
 
 
+def breaks_away(tokens: Tokens, start: int, at: int) -> bool:
+    """Whether a part that left an actor is meant: "recognised the breakaway Ukrainian regions"."""
+    around = [t.word for t in tokens if t.start >= start and t.start <= tokens[at].start]
+    return bool(small.LEFT & {*around, *(t.word for t in tokens[at + 1 : at + 3])})
+
+
 def titled(tokens: Tokens, at: int) -> bool:
     """Whether an owner only belongs to who is meant: "urged Panama's president"."""
     return any(t.actor or t.word in small.AGENTS for t in tokens[at + 1 : at + 5])

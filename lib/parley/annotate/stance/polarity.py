@@ -49,7 +49,7 @@ _REFUSED = {"support": -1, "help": -1, "tolerate": -1, "act": -1, "end": 1, "dem
 # Classes that change nothing under another: a call to impose, a plan to send.
 _CARRIES = {"demand", "want", "promise", "act", "tolerate"}
 # Assertions, whose rejection says nothing of what they are about: "dismissed warnings of war".
-_ASSERTS = {"claim", "warn", "fear", "accuse", "threaten"}
+ASSERTS = {"claim", "warn", "fear", "accuse", "threaten"}
 # How sure each class is by itself; a deed says less than a word.
 _SURE = {
     "support": 0.93,
@@ -109,6 +109,8 @@ class Position:
             return replace(self, sign=sign, words=words)
         if cls == "meet":
             return Position(0 if self.sign is None else self.sign, self.sure * 0.75, words)
+        if cls == "judge" and refused:
+            return replace(self, sign=0, words=words)  # "stopped short of calling them liars"
         if cls in _LIGHT:
             sign = -self.sign if negated and self.sign else self.sign
             return replace(self, sign=sign, words=words)
@@ -151,7 +153,7 @@ def _join(outer: int | None, own: int, cls: str) -> int | None:
         return own
     if own == 0 or outer == 0:
         return 0
-    if cls in _ASSERTS and outer < 0:
+    if cls in ASSERTS and outer < 0:
         return 0
     if cls in _CARRIES:
         return outer * (1 if own > 0 else -1)

@@ -36,6 +36,21 @@ def subject_next(tokens: Tokens, at: int) -> bool:
     return has_verb(tokens, step)
 
 
+def titles_start(tokens: Tokens, at: int) -> int:
+    """Where the name at ``at`` begins with the titles before it: "and Chancellor NAME spoke"."""
+    while at > 1 and tokens[at - 1].word in small.AGENTS | small.OFFICE:
+        at -= 1
+    return at
+
+
+def apposed(tokens: Tokens, at: int) -> bool:
+    """Whether a new subject follows the "and" at ``at``: ", and NAME, the leader of the party,"."""
+    named = next((i for i in range(at + 1, min(at + 4, len(tokens))) if tokens[i].actor), None)
+    if named is None or titles_start(tokens, named) != at + 1 or tokens[max(0, at - 2)].actor:
+        return False  # "condemned Mali, Chad, and Togo"
+    return [t.word for t in tokens[named + 1 : named + 3]] in ([",", "the"], [",", "a"])
+
+
 def after_agent(tokens: Tokens, at: int) -> int:
     """The place after "Russia's foreign ministry"; 0 where what is owned is no agent."""
     for step in range(at + 1, min(at + 6, len(tokens))):

@@ -101,6 +101,8 @@ STOPS = frozenset(
 # Deeds that are done to somebody and not to an issue; to attack a plan is to oppose it.
 BLOWS = frozenset(("ASSAULT", "COERCE"))
 # What ends a report: ", he said". What is mocked or charged is only the word of him who does so.
+# Said of what has broken away from a state, or wants to.
+LEFT = frozenset(_("breakaway separatist secessionist region regions republic republics enclave"))
 DISPUTED = frozenset(_("charged charges mocked mocks joked jokes quipped claimed alleged alleges"))
 ATTRIBUTES = DISPUTED | frozenset(_("said says added told reported announced argued insisted"))
 # What a warning threatens with.
