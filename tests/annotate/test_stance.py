@@ -176,6 +176,7 @@ def test_the_outlet_holds_nothing_that_others_say(text: str) -> None:
          "vladimir-putin", "russia"),
         ("Biden ruled out the use of force to deter Russia.", "joe-biden", "russia"),
         ("Russia published a draft that would bar Ukraine from NATO.", "nato", "ukraine"),
+        ("NATO condemned the attack on Ukrainian websites.", "nato", "ukraine"),
         ("Le Pen condemned the plan, and Macron, the president, took the flag down.",
          "marine-le-pen", "emmanuel-macron"),
     ],

@@ -203,6 +203,8 @@ class Claims:
         if described and not struck:
             return Position(0, 0.8, ("in",))
         harms = frame.harm and not (frame.cls == "accuse" and self.prep == "on")
+        if harms and target.owns and self.prep in ("on", "against", "at", "upon"):
+            return None  # "condemned the attack on Ukrainian websites"
         if harms and self.prep in HARM_AIMS and not target.owns:
             if position.sign is not None:
                 return position.turned(frame.harm)
