@@ -156,11 +156,11 @@ class Clauses(Claims):
             self.prep = "upon" if direct else word
             self.author = word in ("by", "from") and self._names_author(at)
             bare = bool(frame and not frame.holders)  # "criticism of X by Y", "praise from Y"
-            passive = bool(frame and frame.passive)
+            passive, named = bool(frame and frame.passive), bool(frame and frame.noun)
             said = (
                 frame is not None and frame.cls in OWNED and frame.position.words[:1] != ("must",)
             )
-            origin = word == "from" and bare and not passive and said and frame.noun
+            origin = word == "from" and bare and not passive and said and named
             self.agent = origin or (word == "by" and (bare or passive))
         else:
             self._little(at, word)
