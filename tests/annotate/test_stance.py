@@ -177,6 +177,8 @@ def test_the_outlet_holds_nothing_that_others_say(text: str) -> None:
         ("Biden ruled out the use of force to deter Russia.", "joe-biden", "russia"),
         ("Russia published a draft that would bar Ukraine from NATO.", "nato", "ukraine"),
         ("NATO condemned the attack on Ukrainian websites.", "nato", "ukraine"),
+        ("Sanctions against Russia would be an outrageous step, Dmitry Peskov said.",
+         "dmitry-peskov", "russia"),
         ("Le Pen condemned the plan, and Macron, the president, took the flag down.",
          "marine-le-pen", "emmanuel-macron"),
     ],

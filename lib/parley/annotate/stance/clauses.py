@@ -61,7 +61,7 @@ class Clauses(Claims):
             self._claim(self.frame, target, self.frame.stance.weaker(0.75))
         elif self.agent and self.frame:
             self._by(at, target)
-        elif self.frame and subject_next(self.tokens, at) and not self._carries(at):
+        elif self._begins(at):
             self._embed(at, target)
         else:
             inside = self.tokens[at].in_topic or modifies(self.tokens, at)
@@ -70,6 +70,11 @@ class Clauses(Claims):
                 self._join(at)
         if not self.tokens[at].in_topic:
             self.subjects.append(target)
+
+    def _begins(self, at: int) -> bool:
+        """Whether the actor at ``at`` is the subject of a clause inside what a frame governs."""
+        free = self.frame is not None and not self._carries(at)
+        return free and subject_next(self.tokens, at) and eligible(self.tokens, at)
 
     def _carries(self, at: int) -> bool:
         """Whether a clause inside still says what the frame's holder wants, or denies."""
