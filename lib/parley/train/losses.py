@@ -47,6 +47,7 @@ class Losses:
         if head == "sentiment":
             return self.sentiment(sentiment, batch.labels)
         if head == "picked":
+            # The other head too: with open terms alone it has nothing else to learn from.
             beside = 0.25 * self.sentiment(sentiment, batch.labels)
             return self.sentiment(picked, batch.labels) + beside
         if head == "event":
