@@ -92,12 +92,24 @@ def test_every_control_draws_again_and_closes_what_was_open(study, stances):
     assert stances.page.content != before and stances.behind.content == ""
 
 
+def test_a_cell_says_what_notebook_05_says(study, stances):
+    sided = study.stances[study.stances["stance"] != "none"]
+    wanted = measure.stance_matrix(
+        sided, study.articles, study.actors, level="state", issues=explore.issues(), resamples=300
+    )
+    keys = ["holder_id", "target_id"]
+    both = stances.to_frame().merge(wanted, on=keys, suffixes=("", "_wanted"))
+    assert len(both) == len(stances.to_frame())
+    pd.testing.assert_series_equal(both["estimate"], both["estimate_wanted"], check_names=False)
+
+
 def test_a_cell_opens_as_many_sentences_as_it_counts(study, stances):
+    stances.copies.value = True  # the ledger has the copies of a story as well
     row = stances.to_frame().iloc[0]
     stances.choose("0")
     shown = stances.behind_cell
     assert len(shown) and set(shown["label"]) <= {"favor", "against"}
-    assert len(shown) <= row["favor"] + row["against"] + row["none"]
+    assert len(shown) == min(row["favor"] + row["against"], 25)
 
 
 def test_a_verdict_is_on_disk_at_once_and_can_be_taken_back(study, stances, tmp_path):

@@ -51,12 +51,12 @@ class StanceExplorer(Explorer):
 
     def draw(self) -> str:
         study = self.study
+        sided = study.stances[study.stances["stance"] != "none"]  # as notebook 05 counts
         found = measure.stance_matrix(
-            study.stances, study.articles, study.actors, level=self.level.value,
+            sided, study.articles, study.actors, level=self.level.value,
             voice=self.voice.value or None, copies=self.copies.value, issues=self.issues,
             resamples=300,
         )  # fmt: skip
-        found = found[found["favor"] + found["against"] > 0]
         if found.empty:
             self.matrix = found
             return "<p class='quiet'>Nobody takes a position on anything here.</p>"
@@ -131,8 +131,8 @@ def _matrix(rows: pd.DataFrame, holders: pd.Index, targets: pd.Index) -> str:
         if any((h, t) in at for t in targets)
     )
     return (
-        "<p class='quiet'>Rows hold a position on columns: +1 always for, −1 always against, over"
-        " all sentences that name both. Italics: too few stories to say. Choose a cell to read.</p>"
+        "<p class='quiet'>Rows hold a position on columns: +1 always for, −1 always against, of the"
+        " sentences that take a side. Italics: too few stories to say. Choose a cell to read.</p>"
         f"<div class='scroll'><table><thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody>"
         "</table></div>"
     )
