@@ -20,6 +20,7 @@ from parley.annotate.stance.lexicon import lexicon
 from parley.annotate.stance.tokens import Party, Speech, Topic, tokens_of
 from parley.corpus.clean import clean
 from parley.corpus.repair import repair
+from parley.paths import LEXICONS
 
 GOLD = Path(__file__).parents[1] / "gold" / "stance.jsonl"
 CASES = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
@@ -207,16 +208,12 @@ def test_nothing_in_gives_an_empty_table() -> None:
 
 FORMS = [" ".join(words) for entry in lexicon().values() for words in entry]
 PARTS = ["Russia", "Ukraine", "NATO", "sanctions", "by", "not", "if", "that", ",", "and", "“", "”",
-         "was", "must", "to", "in", "against", "with", "?", "'s", "of", "who", "us"]  # fmt: skip
+         "was", "must", "to", "in", "against", "with", "?", "'s", "of", "who", "us",
+         "Russia's", "Ukraine's"]  # fmt: skip
 WORDS = st.sampled_from(PARTS) | st.sampled_from(FORMS)
 
 
-@settings(max_examples=400)
-@given(st.lists(WORDS, max_size=16), st.integers(0, 40))
-@example(["Russia", "attack", "sanctions"], 40)
-@example(["NATO", "artillery", "on", "stopping short of", "Ukraine"], 90)
-def test_any_words_in_any_order_are_read(words: list[str], quoted: int) -> None:
-    text = " ".join(words)
+def assert_claims_are_sound(text: str, quoted: int) -> None:
     names = [Party(*match.span(), match.group().lower(), "name")
              for match in re.finditer("Russia|Ukraine|NATO", text)]  # fmt: skip
     topics = [Topic(*match.span(), "sanctions") for match in re.finditer("sanctions", text)]
@@ -225,6 +222,27 @@ def test_any_words_in_any_order_are_read(words: list[str], quoted: int) -> None:
         assert claim.position.sign in (-1, 0, 1)
         assert 0 < claim.position.sure <= 1
         assert claim.holder != claim.target.name
+
+
+def one_of_each_class() -> list[str]:
+    """A word of every class and part of speech of the lexicon."""
+    rows = pd.read_csv(LEXICONS / "stance.csv")
+    return list(rows.drop_duplicates(["class", "pos"])["lemma"])
+
+
+@pytest.mark.parametrize("word", one_of_each_class())
+def test_every_class_is_read_under_a_noun_that_has_an_owner(word: str) -> None:
+    for frame in ("backed Russia's demand to {}", "condemned Russia's attack by {} of",
+                  "refused Russia's {} and its {} to"):  # fmt: skip
+        assert_claims_are_sound(f"NATO {frame.format(word, word)} Ukraine.", 90)
+
+
+@settings(max_examples=400)
+@given(st.lists(WORDS, max_size=16), st.integers(0, 40))
+@example(["Russia", "attack", "sanctions"], 40)
+@example(["NATO", "artillery", "on", "stopping short of", "Ukraine"], 90)
+def test_any_words_in_any_order_are_read(words: list[str], quoted: int) -> None:
+    assert_claims_are_sound(" ".join(words), quoted)
 
 
 @pytest.mark.shared

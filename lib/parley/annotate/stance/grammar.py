@@ -223,6 +223,9 @@ class Reader(Clauses):
         if sense.cls == "harm":
             frame.harm = sense.lemma
             return
+        if sense.cls == "deny":  # "Iran's attempts to deny involvement"
+            frame.position, frame.denied = frame.position.denied(sense.lemma), not negated
+            return
         if frame.denied and sense.cls == "oppose":
             frame.position = Position(1, 0.62, (*frame.position.words, sense.lemma))
             return
