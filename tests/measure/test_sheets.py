@@ -38,7 +38,10 @@ def test_names_become_actors():
 @pytest.mark.parametrize(
     ("sheet", "words"),
     [
-        (filled("favour"), "coder anna, unit u1: 'favour' is no answer: did you mean 'favor'"),
+        (
+            filled("favour"),
+            "coder anna, unit u1: the code 'favour' is unknown: did you mean 'favor'",
+        ),
         (filled("none", units=("u9",)), "unit u9 is not in the key"),
         (filled("none", "none", units=("u1", "u1")), "unit u1 stands there twice"),
         (filled("none").rename(columns={"code": "Code"}), "no column 'code'; rename its column"),

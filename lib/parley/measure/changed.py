@@ -216,7 +216,7 @@ def _part(what: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _verdicts(frame: pd.DataFrame, what: str) -> np.ndarray:
     shown = (frame["q"] < LEVEL) & ((frame["low"] > 0) | (frame["high"] < 0))
-    rise = np.where(frame["estimate"] > 0, "new" if what.startswith("new name") else "up", "down")
+    rise = np.where(frame["estimate"] > 0, "new" if what == "new name" else "up", "down")
     said = np.where(shown, rise, NO_CHANGE)
     return np.where(frame["enough"].astype(bool), said, TOO_FEW)
 

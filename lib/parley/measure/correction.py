@@ -16,7 +16,6 @@ from parley.measure.intervals import CONFIDENCE, LEAST
 from parley.measure.options import need
 
 Floats = NDArray[np.float64]
-METHODS = ("naive", "rogan-gladen", "ppi", "dsl")
 
 
 def rogan_gladen(share: ArrayLike, sensitivity: ArrayLike, specificity: ArrayLike) -> Floats:
@@ -87,13 +86,19 @@ def dsl_mean(
 
 def _clustered(values: Floats, cluster: NDArray[np.int64]) -> tuple[float, float, float]:
     """Give the mean and its t interval with the variance of whole clusters (Liang & Zeger 1986)."""
-    mean, many = values.mean(), int(cluster.max()) + 1
-    if many < 2:
-        return float(mean), float("nan"), float("nan")
-    scores = np.bincount(cluster, values - mean, many)
-    error = np.sqrt(many / (many - 1) * (scores**2).sum()) / len(values)
-    half = stats.t.isf((1 - CONFIDENCE) / 2, many - 1) * error
+    mean = values.mean()
+    half = _half_width((values - mean) / len(values), cluster)
     return float(mean), float(mean - half), float(mean + half)
+
+
+def _half_width(influence: Floats, cluster: NDArray[np.int64]) -> float:
+    """Give half of the t interval of a sum of influences; nan where all are of one cluster."""
+    sums = np.bincount(cluster, influence)
+    many = len(sums)
+    if many < 2:
+        return float("nan")
+    error = np.sqrt(many / (many - 1) * (sums**2).sum())
+    return float(stats.t.isf((1 - CONFIDENCE) / 2, many - 1) * error)
 
 
 def corrected_totals(
@@ -162,7 +167,11 @@ def _corrected(y: Floats, f: Floats, chance: Floats, cluster: NDArray, draws: Dr
     for name, figure in (("naive", _naive), ("rogan-gladen", _inverted)):
         low, high = percentiles(figure(drawn)[None, :], np.array([draws.stories]))
         found.append((name, float(figure(once)[0]), float(low[0]), float(high[0])))
-    return [*found, ("ppi", *_ppi(y, f, weight, cluster)), ("dsl", *_dsl(y, f, chance, cluster))]
+    return [
+        *found,
+        ("ppi", *_ppi(y, f, weight, cluster)),
+        ("dsl", *dsl_mean(y, f, chance, cluster=cluster)),
+    ]
 
 
 def _naive(sums: Floats) -> Floats:
@@ -185,17 +194,8 @@ def _ppi(y: Floats, f: Floats, weight: Floats, cluster: NDArray) -> tuple[float,
     error = np.where(coded, np.where(coded, y, 0) - f, 0)
     base, gap = f[rest].mean(), (weight * error).sum() / weight.sum()
     influence = np.where(rest, f - base, 0) / rest.sum() + weight * (error - gap) / weight.sum()
-    sums = np.bincount(cluster, influence)
-    many = len(sums)
-    if many < 2:
-        return float(base + gap), float("nan"), float("nan")
-    error_of_mean = np.sqrt(many / (many - 1) * (sums**2).sum())
-    half = stats.t.isf((1 - CONFIDENCE) / 2, many - 1) * error_of_mean
+    half = _half_width(influence, cluster)
     return float(base + gap), float(base + gap - half), float(base + gap + half)
-
-
-def _dsl(y: Floats, f: Floats, chance: Floats, cluster: NDArray) -> tuple[float, float, float]:
-    return dsl_mean(y, f, chance, cluster=cluster)
 
 
 def _totalled(frame: pd.DataFrame, units: int, coded: int) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-import numpy as np
 import pandas as pd
 
 from parley.measure.frame import UNKNOWN, grounds
@@ -42,7 +41,7 @@ def corpus_profile(
         first=("published", "min"),
         last=("published", "max"),
     )
-    profile.insert(4, "copy_share", profile["copies"] / np.maximum(profile["articles"], 1))
+    profile.insert(4, "copy_share", profile["copies"] / profile["articles"])
     profile = profile.reset_index(drop=not dated.by)
     profile.attrs["undated"] = int(frame["undated"].sum())
     return profile

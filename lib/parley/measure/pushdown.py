@@ -13,8 +13,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as ds
 
+from parley import terms
 from parley.measure.frame import Ground, Ints
-from parley.measure.options import need
+from parley.measure.options import choose, need
 
 Rows: TypeAlias = pd.DataFrame | ds.Dataset
 
@@ -34,6 +35,15 @@ def keep(rows: Rows, column: str, values: Iterable[str], *, inside: bool = True)
         return rows.filter(hit if inside else ~hit)
     hit = rows[column].isin(list(values))
     return rows[hit if inside else ~hit]
+
+
+def in_voice(rows: Rows, voice: str | None, table: str) -> Rows:
+    """Give what the outlet says in its own words, or what stands in quotations; all for None."""
+    if voice is None:
+        return rows
+    choose(voice, ("outlet", "quoted"), "voice")
+    own = [terms.OUTLET_VOICE]
+    return keep(asked(rows, ["voice"], table), "voice", own, inside=voice == "outlet")
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,6 @@ from parley.measure.pushdown import Rows, asked, keep, placed
 from parley.measure.rollup import names, roll_up
 from parley.measure.tally import FIGURES, Tally, shares, top_keys, written
 
-PER = ("words", "articles", "mentions")
 _UNITS = {
     "words": "mentions per 1,000 words",
     "articles": "share of articles",
@@ -82,7 +81,7 @@ def mention_tally(
     top: int | None = None,
 ) -> tuple[Tally, dict]:
     """Count mentions into cells, and say what was left out."""
-    choose(per, PER, "per")
+    choose(per, _UNITS, "per")
     need(articles, ["n_words"], "articles")
     ground = grounds(articles, by, copies=copies)
     rows, counted = placed(ground, _wanted(mentions, forms), ["actor_id"])

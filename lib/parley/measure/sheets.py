@@ -1,6 +1,5 @@
 """Filled-in coding sheets: read, checked row by row, and joined with the key."""
 
-import difflib
 from collections.abc import Mapping
 
 import pandas as pd
@@ -78,15 +77,9 @@ def _read(
 
 def _answer(coder: str, unit: str, code: str, task: str, known: dict[str, str]) -> str:
     lower = code.lower()
-    if lower in ANSWERS[task]:
-        return lower
-    if task in _OPEN:
+    if task in _OPEN and lower not in ANSWERS[task]:
         return known.get(lower, code)
-    near = difflib.get_close_matches(lower, ANSWERS[task], n=1, cutoff=0.4)
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    raise ParleyError(
-        f"coder {coder}, unit {unit}: {code!r} is no answer: {hint}({', '.join(ANSWERS[task])})"
-    )
+    return choose(lower, ANSWERS[task], f"coder {coder}, unit {unit}: the code")
 
 
 def coded_units(codes: pd.DataFrame, key: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from parley.measure.bootstrap import RESAMPLES
 from parley.measure.contrasts import CONTRASTS, contrasted
 from parley.measure.frame import grounds, times
 from parley.measure.options import choose, need
-from parley.measure.pushdown import Rows, asked, keep, placed
+from parley.measure.pushdown import Rows, asked, in_voice, placed
 from parley.measure.rollup import names, roll_up
 from parley.measure.tally import FIGURES, Tally, means, ranked, written
 
@@ -123,12 +123,8 @@ def stance_tally(
     choose(level, terms.LEVELS, "level")
     columns = ["article_id", "start", *_PAIR, "stance"]
     asked(stances, columns, "stances")
-    if voice is not None:
-        choose(voice, ("outlet", "quoted"), "voice")
-        own = [terms.OUTLET_VOICE]
-        stances = keep(asked(stances, ["voice"], "stances"), "voice", own, inside=voice == "outlet")
     ground = grounds(articles, by, copies=copies)
-    rows, counted = placed(ground, stances, [*_PAIR, "stance"])
+    rows, counted = placed(ground, in_voice(stances, voice, "stances"), [*_PAIR, "stance"])
     for label in rows["stance"].dropna().unique():
         choose(label, terms.STANCES, "stance")
     rows = rolled_pairs(rows, actors, level, "holder_id")

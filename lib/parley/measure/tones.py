@@ -8,6 +8,7 @@ import pandas as pd
 from parley.measure.bootstrap import RESAMPLES
 from parley.measure.frame import Ground, grounds
 from parley.measure.options import choose, need
+from parley.measure.pushdown import in_voice
 from parley.measure.rollup import names, roll_up
 from parley.measure.tally import FIGURES, Tally, means, ranked, top_keys, written
 
@@ -89,7 +90,7 @@ def tone_tally(
     """Count tone into cells, and say what was left out."""
     choose(measure, MEASURES, "measure")
     ground = grounds(articles, by, copies=copies)
-    rows = ground.place(_valued(_voiced(mentions, voice), measure))
+    rows = ground.place(_valued(in_voice(mentions, voice, "mentions"), measure))
     resolved = rows[rows["actor_id"].notna()]
     rolled = roll_up(resolved, actors, level)
     if measure != "sentiment":
@@ -104,14 +105,6 @@ def tone_tally(
         "undated": ground.undated,
     }
     return means(ground, rolled, ["actor_id"], rolled["value"].to_numpy(float)), attrs
-
-
-def _voiced(mentions: pd.DataFrame, voice: str | None) -> pd.DataFrame:
-    if voice is None:
-        return mentions
-    choose(voice, ("outlet", "quoted"), "voice")
-    own = need(mentions, ["voice"], "mentions")["voice"] == "outlet"
-    return mentions[own if voice == "outlet" else ~own]
 
 
 def _valued(mentions: pd.DataFrame, measure: str) -> pd.DataFrame:

@@ -13,10 +13,8 @@ from parley.measure.options import choose, need
 from parley.measure.rollup import names, roll_up
 from parley.measure.tally import FIGURES, Tally, means, ranked, ratios, shares, top_keys, written
 
-PER = ("quotes", "words")
 CLASSES = ("sector", "source_class", "kind")  # what a quotation can be sorted by beside its speaker
-_SHARES = ("share of quotations", "share of quoted words")
-NAMING = ("named", "unnamed", "unresolved", "no speaker")
+_UNITS = {"quotes": "share of quotations", "words": "share of quoted words"}
 
 
 def share_of_voice(
@@ -73,7 +71,7 @@ def voice_tally(
 ) -> tuple[Tally, str, dict]:
     """Count quotations into cells; give the column that names a cell, and what was left out."""
     choose(of, (*terms.LEVELS, *CLASSES), "of")
-    choose(per, PER, "per")
+    choose(per, _UNITS, "per")
     ground = grounds(articles, by, copies=copies)
     placed = _placed(quotes, ground, [of] if of in ("source_class", "kind") else [])
     placed = placed.assign(size=_words(placed, ground) if per == "words" else 1.0)
@@ -82,8 +80,8 @@ def voice_tally(
     under = np.bincount(counted["article"], counted["size"], len(ground.articles))
     rows = top_keys(rows, key, top)
     tally = shares(ground, rows, [key], ground.sums(under), value=rows["size"].to_numpy())
-    unit = "share of quotations" if per == "quotes" else "share of quoted words"
-    return tally, key, {"unit": unit, "copies": copies, "unresolved_share": _unresolved(placed)}
+    unresolved = _unresolved(placed)
+    return tally, key, {"unit": _UNITS[per], "copies": copies, "unresolved_share": unresolved}
 
 
 def named_sources(
@@ -115,7 +113,7 @@ def named_sources(
     )
     rows = placed.assign(naming=naming)
     tally = shares(ground, rows, ["naming"], ground.sums(_per_article(rows, ground)))
-    return _table(tally, "naming", None, resamples, seed, "share of quotations", None, copies)
+    return _table(tally, "naming", None, resamples, seed, _UNITS["quotes"], None, copies)
 
 
 def quoted_or_mentioned(
@@ -242,7 +240,7 @@ def _table(
     keys = [key]
     if key == "actor_id" and actors is not None:
         frame, keys = frame.assign(name=names(frame[key], actors)), [key, "name"]
-    frame = ranked(frame, tally.ground.by, "estimate" if unit in _SHARES else "n")
+    frame = ranked(frame, tally.ground.by, "estimate" if unit in _UNITS.values() else "n")
     frame = frame[[*tally.ground.by, *keys, *FIGURES, *(counts or {})]]
     frame.attrs.update(unit=unit, copies=copies, undated=tally.ground.undated)
     if unresolved is not None:

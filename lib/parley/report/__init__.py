@@ -4,9 +4,9 @@ In a notebook: ``show``, ``finding``, ``sentences``, ``figure`` and ``context``.
 side: ``run``, ``due``, ``definitions`` and what stands around them. Nothing is loaded until asked.
 """
 
-from importlib import import_module
+from parley import lazy
 
-_HOME = {
+_HOMES = {
     "show": "display",
     "finding": "display",
     "sentences": "display",
@@ -21,23 +21,5 @@ _HOME = {
     "load": "definition",
 }
 
-__all__ = [
-    "context",
-    "definitions",
-    "due",
-    "figure",
-    "finding",
-    "install",
-    "load",
-    "rebuild",
-    "run",
-    "schedule",
-    "sentences",
-    "show",
-]
-
-
-def __getattr__(name: str):
-    if name not in _HOME:
-        raise AttributeError(f"module 'parley.report' has no attribute {name!r}")
-    return getattr(import_module(f"parley.report.{_HOME[name]}"), name)
+__all__ = sorted(_HOMES)
+__getattr__, __dir__ = lazy.names(__name__, _HOMES)

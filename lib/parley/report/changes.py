@@ -6,7 +6,6 @@ from typing import Any
 
 from parley.report import markup, values
 
-_SKIP = ("evidence",)
 Row = Mapping[str, Any]
 
 
@@ -79,7 +78,7 @@ def _rows(table: Row) -> dict[tuple, Row]:
 
 
 def _in_table(name: str, now: Row, was: Row) -> Iterator[Change]:
-    by = [column for column in now.get("by") or [] if column not in _SKIP]
+    by = list(now.get("by") or [])
     current, former = _rows(now), _rows(was)
     spec = (now.get("formats") or {}).get("estimate")
     for key in current | former:

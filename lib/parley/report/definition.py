@@ -25,7 +25,6 @@ from parley.errors import ParleyError
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}", re.ASCII)
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,31}", re.ASCII)
-RESERVED = ("corpus", "start", "end")  # what a run itself sets; a window sets start and end
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Kind = Literal["date", "window", "number", "integer", "choice", "actors", "list", "text"]

@@ -19,7 +19,6 @@ from parley.report.shelf import Shelf
 from parley.report.stopping import Stopped, stoppable
 
 PUBLISHED, FAILED, REFUSED, HELD, LOCKED = range(5)
-_BY_DAYS = ("start", "end")
 
 
 @dataclass
