@@ -34,7 +34,10 @@ def test_npmi_at_its_ends():
 @pytest.mark.parametrize("within", ["sentence", "article"])
 def test_pairs_are_those_of_a_plain_loop(made, within):
     articles, _, mentions = made
-    frame = co_mentions(mentions, articles, ACTORS, within=within, copies=True, resamples=100)
+    unknown = mentions.assign(actor_id=None, sentence=mentions["sentence"] + 9)
+    every = pd.concat([mentions, unknown])
+    frame = co_mentions(every, articles, ACTORS, within=within, copies=True, resamples=100)
+    assert frame["estimate"].is_monotonic_decreasing
     keys = ["article_id", "sentence"] if within == "sentence" else ["article_id"]
     units = mentions.groupby(keys)["actor_id"].agg(set)
     total = len(units) if within == "sentence" else len(articles)

@@ -57,6 +57,27 @@ def test_dsl_is_its_formula_and_that_of_statsmodels_clustered_ols():
     assert (high - low) / 2 == pytest.approx(half)
 
 
+def test_ppi_with_unequal_chances_has_the_spread_of_a_jackknife_over_stories():
+    units = simulated(2, stratified=True).assign(predicted=lambda made: made["predicted"] == "none")
+    units["truth"] = (units["truth"] == "none").where(units["truth"].notna())
+
+    def estimate(some):
+        coded = some[some["truth"].notna()]
+        weight = 1 / coded["inclusion"]
+        gap = (weight * (coded["truth"].astype(float) - coded["predicted"])).sum() / weight.sum()
+        return some["predicted"].mean() + gap
+
+    left_out = [estimate(units[units["story_id"] != one]) for one in units["story_id"].unique()]
+    many = len(left_out)
+    error = np.sqrt((many - 1) / many * ((left_out - np.mean(left_out)) ** 2).sum())
+    row = corrected_totals(units, resamples=2).set_index(["label", "method"]).loc[(True, "ppi")]
+    assert row["estimate"] == pytest.approx(estimate(units))
+    half = stats.t.ppf(0.975, many - 1) * error
+    assert (row["high"] - row["low"]) / 2 == pytest.approx(half, rel=0.02)
+    alone = corrected_totals(units.assign(story_id="one"), resamples=2)
+    assert alone["low"].isna().all() and not alone["enough"].any()
+
+
 CONFUSION = np.array([[0.70, 0.20, 0.10], [0.10, 0.85, 0.05], [0.15, 0.05, 0.80]])
 LABELS = np.array(["against", "none", "favor"])
 SHARES = np.array([0.15, 0.7, 0.15])

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 from parley.errors import ParleyError
-from parley.measure import event_balance, event_table
+from parley.measure import event_balance, event_table, wilson
 
 from tests.measure.conftest import ACTORS, events
 
@@ -33,6 +33,15 @@ def test_balance_lies_between_conflict_and_cooperation(made):
         assert -1 <= row.low < row.estimate < row.high <= 1
     verbal = event_balance(rows, articles, ACTORS, by=(), deeds="verbal", copies=True)
     assert verbal["material_conflict"].sum() == verbal["material_cooperation"].sum() == 0
+
+
+def test_events_that_all_agree_are_bounded_by_wilson_over_stories(made):
+    articles = made[0].drop_duplicates("story_id").head(8)
+    rows = events(articles).query("source_id == 'russia' and quad == 'material conflict'")
+    row = event_balance(rows, articles, ACTORS, by=()).iloc[0]
+    width = 2 * (1 - float(wilson(row["stories"], row["stories"])[0]))
+    assert (row["estimate"], row["low"]) == (-1, -1)
+    assert row["high"] == pytest.approx(-1 + width)
 
 
 def test_bad_and_empty_input(made):

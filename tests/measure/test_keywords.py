@@ -55,6 +55,8 @@ def test_a_word_of_one_side_comes_first_with_an_interval_above_zero():
     first = frame.iloc[0]
     assert first["word"] == "missile" and first["study"] == 160 and first["reference"] == 40
     assert first["estimate"] == pytest.approx(np.log2((160 / 8160) / (40 / 8040)))
+    assert first["study_rate"] == pytest.approx(160 / 8.16)
+    assert first["reference_rate"] == pytest.approx(40 / 8.04)
     assert first["low"] > 1.5 and first["q"] < 0.001 and not first["one_article"]
     for key in first["evidence"]:
         article, start = key.split(":")

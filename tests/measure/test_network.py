@@ -40,6 +40,8 @@ def test_edges_are_the_actor_cells_of_the_matrix(made):
     assert edges["n"].sum() == (rows["target_id"] == "nato").sum()
     assert (edges["weight"] == edges["favor"] - edges["against"]).all()
     assert (edges["sign"] == np.sign(edges["weight"])).all()
+    some = signed_network(rows, made[0], ACTORS, level="actor", copies=True, least=edges["n"].max())
+    assert len(some) == (edges["n"] == edges["n"].max()).sum()
     assert "no actor" in signed_network(rows[:0], made[0], ACTORS).attrs["reason"]
 
 
@@ -84,6 +86,13 @@ def test_two_camps_are_balanced_beyond_chance():
     found = network_summary(edges).set_index("measure")
     assert found.loc["balance", "estimate"] == 1 > found.loc["balance", "expected_high"]
     assert found.loc["same sign", "estimate"] == 1 and found.loc["same sign", "n"] == 28
+
+
+def test_same_sign_by_chance_is_that_of_two_edges_drawn_at_random():
+    edges = edges_of(list(itertools.permutations("abcdef", 2)), [-1] * 3 + [1] * 27)
+    row = network_summary(edges).set_index("measure").loc["same sign"]
+    assert row["expected"] == pytest.approx((27 * 26 + 3 * 2) / (30 * 29), abs=0.01)
+    assert row["estimate"] == pytest.approx(12 / 15)
 
 
 @settings(max_examples=25)

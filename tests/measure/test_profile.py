@@ -13,6 +13,7 @@ def test_every_article_is_counted_once_dated_or_not(made):
         assert profile["articles"].sum() == len(articles)
         assert profile["words"].sum() == articles["n_words"].sum()
         assert profile["copies"].sum() == (~articles["is_first"]).sum()
+        assert (profile["copy_share"] * profile["articles"] - profile["copies"]).abs().max() < 1e-9
         assert profile["undated"].sum() == profile.attrs["undated"] == 7
 
 

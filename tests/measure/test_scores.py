@@ -60,6 +60,8 @@ def test_intervals_cover_the_true_recall():
         row = class_scores(coded, resamples=300, seed=seed).set_index(["label", "measure"])
         low, high = row.loc[("b", "recall"), ["low", "high"]]
         covered += low <= 0.8 + 0.2 / 3 <= high
+        low, macro, high = row.loc[("(all)", "macro f1"), ["low", "estimate", "high"]]
+        assert 0.6 < low < macro < high < 0.95
     assert 0.9 <= covered / 150 <= 0.99
 
 
@@ -79,7 +81,8 @@ def test_perfect_scores_are_bounded_and_order_does_not_matter():
     frame = class_scores(coded, resamples=50)
     scores = frame[frame["measure"] != "macro f1"]
     assert (scores["estimate"] == 1).all() and (scores["low"] < 0.9).all()
-    assert not frame.set_index(["label", "measure"]).loc[("b", "recall"), "enough"]
+    enough = frame.set_index(["label", "measure"])["enough"]
+    assert enough["a", "recall"] and not enough["b", "recall"]
     mixed, _ = many(1)
     again = mixed.assign(story_id=range(len(mixed)))
     pd.testing.assert_frame_equal(
@@ -97,6 +100,8 @@ def test_calibration_of_an_honest_and_a_boastful_model():
     boastful = calibration(coded.assign(probability=np.minimum(1, p + 0.2)))
     assert 0.1 < boastful.attrs["ece"] < 0.2
     assert honest["n"].sum() == 20_000 and honest["estimate"].isna().sum() == 3
+    gaps = [coded, coded.assign(probability=np.nan), coded.assign(truth=np.nan)]
+    assert calibration(pd.concat(gaps)).attrs["ece"] == honest.attrs["ece"]
 
 
 def test_small_and_bad_input():
@@ -104,6 +109,7 @@ def test_small_and_bad_input():
     assert "no unit" in class_scores(nothing).attrs["reason"]
     assert confusion(nothing).empty
     gaps = class_scores(units([("a", None), (None, "a"), ("a", "a")]), resamples=5)
+    assert confusion(units([("a", None), (None, "a"), ("a", "a")]))["n"].tolist() == [1]
     assert gaps.set_index(["label", "measure"]).loc[("a", "recall"), "n"] == 1
     with pytest.raises(ParleyError, match="coded units has no column 'truth'; rename its"):
         class_scores(nothing.rename(columns={"truth": "Truth"}))

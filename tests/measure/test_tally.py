@@ -44,6 +44,18 @@ def test_a_share_of_all_is_bounded_by_wilson_over_stories(made):
     assert row["low"] == pytest.approx(float(wilson(stories, stories)[0]))
 
 
+def test_a_count_of_none_is_bounded_by_what_one_story_would_add():
+    ids = [f"{outlet}{number}" for outlet in "xy" for number in range(10)]
+    articles = pd.DataFrame({"article_id": ids, "story_id": ids, "is_first": True, "n_words": 100})
+    articles = articles.assign(outlet=articles["article_id"].str[0], published=pd.NaT)
+    mentions = pd.DataFrame({"article_id": ["x0"] * 4 + ["x1"] * 2, "start": range(6)})
+    tally, _ = mention_tally(mentions.assign(actor_id="nato"), articles, ACTORS, by="outlet")
+    none = written(tally, resamples=50).set_index("outlet").loc["y"]
+    most = float(wilson(0, 10)[1])  # of the ten stories, each with three mentions
+    assert (none["estimate"], none["low"]) == (0, 0)
+    assert none["high"] == pytest.approx(1000 * most * 10 * 3 / 1000)
+
+
 def test_a_figure_too_many_is_refused_with_a_way_out(made, monkeypatch):
     articles, _, mentions = made
     monkeypatch.setattr(tallies, "_MOST_CELLS", 8)

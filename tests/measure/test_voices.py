@@ -21,6 +21,8 @@ def test_shares_sum_to_one_in_every_outlet(spoken, of, per):
     said, articles, _ = spoken
     frame = share_of_voice(said, articles, ACTORS, by="outlet", of=of, per=per, resamples=50)
     np.testing.assert_allclose(frame.groupby("outlet")["estimate"].sum(), 1)
+    assert (frame.groupby("outlet")["estimate"].diff().dropna() <= 0).all()  # the largest first
+    assert frame.attrs["unit"] == f"share of {'quotations' if per == 'quotes' else 'quoted words'}"
     shuffled = share_of_voice(
         said[::-1], articles[::-1], ACTORS, by="outlet", of=of, per=per, resamples=50
     )

@@ -158,7 +158,7 @@ def _new_names(both: _Windows, least: int, resamples: int, seed: int) -> pd.Data
     tally = shares(ground, rows, ["key"], words, scale=1000.0, bounded=False)
     frame = contrasted(tally, study="study", reference="reference", resamples=resamples, seed=seed)
     # q stands for all names that were compared; those shown are chosen for what they did
-    frame = frame[(frame["reference_estimate"] == 0) & (frame["n"] >= least)]
+    frame = frame[frame["reference_estimate"] == 0]
     known = both.actors.set_index("actor_id")["name"]
     frame = frame.rename(columns={"key": "actor_id"})
     frame["name"] = frame["actor_id"].map(known).fillna(frame["actor_id"])
