@@ -5,7 +5,7 @@ from rapidfuzz import process
 
 from parley.corpus import Study
 from parley.errors import ParleyError
-from parley.measure.frame import dates
+from parley.measure.frame import dates, without_copies
 from parley.measure.rollup import roll_up
 
 
@@ -141,7 +141,7 @@ def each_sentence(study: Study, like: pd.DataFrame, *, level: str = "actor") -> 
     story is told once, and a sentence counts once for an actor: at a ``level`` of states or blocs,
     by the first mention in it of any of their parts.
     """
-    first = study.articles[study.articles["is_first"]]
+    first = without_copies(study.articles)
     days = first[["article_id"]].assign(day=dates(first["published"]))
     rows = study.mentions[study.mentions["actor_id"].notna()].merge(days, on="article_id")
     rows = pick_like(roll_up(rows, study.actors, level), like)
