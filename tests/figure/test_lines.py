@@ -62,6 +62,14 @@ def test_a_point_on_too_few_is_hollow_and_named_in_no_extreme(trend):
     assert "Largest: Ukraine" in picture.alt_text
 
 
+def test_no_line_leads_to_a_point_on_too_few(trend):
+    russia = trend[trend["name"] == "Russia"].reset_index(drop=True)
+    picture = figure.interval_lines(russia.assign(enough=russia.index != 2), color=None)
+    (line,), (hollow,) = drawn(picture, "estimate"), drawn(picture, "few")
+    assert np.isnan(line.get_ydata()).tolist() == [place == 2 for place in range(8)]
+    assert hollow.get_ydata().tolist() == [russia["estimate"][2]]
+
+
 def test_one_line_needs_no_name(trend):
     one = trend[trend["name"] == "Russia"]
     assert drawn(figure.interval_lines(one, color=None), "line name") == []

@@ -45,6 +45,8 @@ def test_labels_on_both_sides_keep_apart():
     picture = figure.slopes(changes(), periods=("3–9 January", "10–16 January"))
     texts = picture.axes[0].texts
     assert not overlaps(texts) and not outside(picture, texts)
+    words = [text.get_text() for text in texts]
+    assert "Russia  9.9" in words and "15.8  Russia" in words  # named on both sides
 
 
 def test_alt_text_says_what_rose_and_what_fell():

@@ -32,9 +32,9 @@ def interval_lines(
 
     Needs the columns named by ``x`` (dates, or labels in order), ``y``, ``low`` and ``high``;
     ``color`` names the column of the groups (None: one line). A null estimate is a gap in the line.
-    Where ``enough`` is there and false, the point is hollow: too few to say. Lines are named at
-    their right end, in their colour. Raises ParleyError for a missing column or
-    two values in one place.
+    Where ``enough`` is there and false, the point is hollow, and neither line nor band leads to it:
+    too few to say. Lines are named at their right end, in their colour. Raises ParleyError for a
+    missing column or two values in one place.
     """
     rows = columns.need_numbers(frame, y, low, high, drawing="interval_lines")
     columns.need(frame, x, color, drawing="interval_lines")
@@ -57,15 +57,17 @@ def interval_lines(
 
 
 def _one_line(ax: Axes, rows: pd.DataFrame, y, low, high, colour) -> None:
-    x = rows["_x"].to_numpy()
-    if pd.notna(rows[[low, high]]).all(axis=1).any():
-        ax.fill_between(x, rows[low], rows[high], color=colour, alpha=0.14, lw=0, zorder=1)
+    x, few = rows["_x"].to_numpy(), rows[~rows["_sure"]]
+    sure = rows[[y, low, high]].where(rows["_sure"])
+    if sure[[low, high]].notna().all(axis=1).any():
+        ax.fill_between(x, sure[low], sure[high], color=colour, alpha=0.14, lw=0, zorder=1)
+        # a point between two gaps has no band: a bar as wide as a line shows its interval
+        ax.vlines(x, sure[low], sure[high], color=colour, alpha=0.14, lw=3, zorder=1)
     ax.plot(
-        x, rows[y], "-o", color=colour, ms=3.6, mec=theme.PAPER, mew=0.6, zorder=3, gid="estimate"
+        x, sure[y], "-o", color=colour, ms=3.6, mec=theme.PAPER, mew=0.6, zorder=3, gid="estimate"
     )
-    few = rows[~rows["_sure"]]
     ax.plot(
-        few["_x"], few[y], "o", ms=4.2, mfc=theme.PAPER, mec=colour, mew=1.1, zorder=4, gid="few"
+        few["_x"], few[y], "o", ms=3.6, mfc=theme.PAPER, mec=colour, mew=0.8, zorder=2, gid="few"
     )
 
 

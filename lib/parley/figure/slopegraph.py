@@ -72,37 +72,21 @@ def _draw(ax: Axes, rows: pd.DataFrame, y, before, after, percent) -> tuple[list
             lw=2.2 if row["_sign"] else 1.3,
             zorder=3 if row["_sign"] else 2,
         )
-        number = wording.number(row[before], percent=percent)
+        was, now = (wording.number(row[side], percent=percent) for side in (before, after))
+        style = {"color": ink, "va": "center", "clip_on": False}
+        name = short(row[y], width=30)  # on both sides: labels that were moved apart lie off a line
         lefts.append(
-            ax.text(
-                -0.04,
-                row[before],
-                number,
-                ha="right",
-                va="center",
-                color=ink,
-                fontsize=theme.SMALL + 0.5,
-            )
+            ax.text(-0.04, row[before], f"{name}  {was}", ha="right", fontsize=theme.SMALL, **style)
         )
-        words = f"{wording.number(row[after], percent=percent)}  {short(row[y], width=30)}"
+        weight = "bold" if row["_sign"] else "normal"
         rights.append(
-            ax.text(
-                1.04,
-                row[after],
-                words,
-                ha="left",
-                va="center",
-                color=ink,
-                fontsize=theme.BODY,
-                weight="bold" if row["_sign"] else "normal",
-                clip_on=False,
-            )
+            ax.text(1.04, row[after], f"{now}  {name}", fontsize=theme.BODY, weight=weight, **style)
         )
     return lefts, rights
 
 
 def _dress(ax: Axes, periods: tuple[str, str], ylabel: str | None) -> None:
-    ax.set_xlim(-0.35, 1.05)
+    ax.set_xlim(-0.05, 1.05)
     ax.set_xticks([0, 1], periods)
     ax.tick_params(axis="x", length=0, labelcolor=theme.INK, labelsize=theme.BODY)
     ax.set_yticks([])
