@@ -102,6 +102,11 @@ class TestCopies:
             "With every copy counted, the first 3 keep their order."
         )
 
+    def test_one_alone(self):
+        said = [explore.say_copies(self.frame(copies).tail(1)) for copies in ([1, 2, 3], [2, 3, 1])]
+        assert said[0] == "With every copy counted, EU keeps place 3."
+        assert said[1] == "With every copy counted, EU moves from place 3 to 1."
+
     def test_who_moves_most(self):
         said = explore.say_copies(self.frame([2, 3, 1]), top=3)
         assert "3 of the first 3 change place; EU moves most, from place 3 to 1." in said

@@ -14,13 +14,13 @@ def positions() -> pd.DataFrame:
         ("Chad", "Talks", 1.0, 1.0, 1.0, 2, False),
     ]
     columns = ["holder", "target", "estimate", "low", "high", "n", "enough"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).assign(target_kind="issue")
 
 
 def test_positions_on_both_sides():
     assert explore.say_positions(positions(), SOME) == (
         "Most plainly, Russia stands against NATO enlargement, −0.90 (−1.00 to −0.60), n = 30; "
-        "Poland stands in favor of Sanctions, +0.80 (+0.40 to +1.00), n = 12."
+        "Poland stands in favor of sanctions, +0.80 (+0.40 to +1.00), n = 12."
     )
 
 
@@ -88,11 +88,13 @@ def test_trust_before_anybody_has_coded():
 
 def test_one_speaker_alone_is_followed_by_nobody():
     voices = pd.DataFrame(
-        {"name": ["Peskov"], "estimate": [0.4], "low": [0.2], "high": [0.6], "enough": [True]}
-    )
+        {"name": ["Peskov", "Lavrov"], "estimate": 0.4, "low": 0.2, "high": 0.6}
+    ).assign(enough=[True, False])
     said = explore.say_voice(voices, SOME)
     assert said.startswith("Peskov is quoted most, with 40%")
     assert "follows" not in said
+    alone = explore.say_voice(voices.head(1), SOME)
+    assert alone == "Peskov says 40% (20% to 60%) of the quotations whose speaker is known."
 
 
 def test_speakers_quoted_as_often_are_named_together():

@@ -1,5 +1,7 @@
 """Choosing and arranging rows."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -72,3 +74,23 @@ def test_every_sentence_counts_for_the_state_whose_people_it_names(study):
 def test_stacked_keeps_the_order_of_the_other_table():
     rows = explore.stacked({"own": SHARES, "quoted": SHARES}, into="voice", like=SHARES)
     assert rows["actor_id"].tolist() == list(np.repeat(["poland", "russia", "nato"], 2))
+
+
+def test_quotations_of_an_actor_are_those_of_all_who_count_for_it(study):
+    assert explore.quotes_by(study, None) is study.quotes
+    alone = explore.quotes_by(study, ["russia"])
+    assert len(alone) and set(alone["actor_id"]) == {"russia"}
+    state = explore.quotes_by(study, ["russia"], level="state")
+    assert {"russia", "dmitry-peskov"} <= set(state["actor_id"])
+    assert "antony-blinken" not in set(state["actor_id"])
+    assert not state.duplicated(["article_id", "quote"]).any() and len(state) < len(study.quotes)
+
+
+def test_a_spread_shows_stories_whose_first_stands_elsewhere(study):
+    first = study.articles["is_first"] & study.articles.duplicated("story_id", keep=False)
+    window = SimpleNamespace(
+        articles=study.articles[~first], mentions=study.mentions, actors=study.actors
+    )
+    states = pd.DataFrame({"actor_id": ["russia"], "name": ["Russia"]})
+    shown = set(explore.each_sentence(window, states)["article_id"])
+    assert shown & set(study.articles.loc[~study.articles["is_first"], "article_id"])

@@ -35,6 +35,10 @@ def test_the_rest_is_all_other_outlets_pooled(made):
     for actor in study.index:
         assert study[actor] == pytest.approx(rest["Outlet 1", actor], rel=1e-12)
     assert set(frame["reference"]) == {"(rest)"} and len(frame) == 9
+    outlet = articles.set_index("article_id")["outlet"]
+    for row in frame.itertuples():
+        shown = {outlet[key.rpartition(":")[0]] for key in row.evidence_reference}
+        assert shown == set(outlet) - {row.study}
 
 
 def test_q_is_benjamini_and_hochbergs(made):

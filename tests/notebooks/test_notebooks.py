@@ -131,6 +131,7 @@ def mime(name: str) -> str:
 
 
 WEEK = ["02_who-is-in-the-news", "07_what-changed"]
+ACTOR = ["02_who-is-in-the-news", "03_who-gets-quoted", "05_who-stands-where"]
 THIN = [name for name in IDS if not name.startswith(("01", "08"))]
 
 
@@ -145,6 +146,13 @@ def week(sample_corpus, tmp_path_factory):
     """One week, at the level of states: an open window, and one with a window before it."""
     window = {"START": "2022-01-10", "END": "2022-01-17", "LEVEL": "state"}
     return run_all(sample_corpus, tmp_path_factory.mktemp("week"), WEEK, **window)
+
+
+@pytest.fixture(scope="module")
+def one_actor(sample_corpus, tmp_path_factory):
+    """Notebooks of an actor's profile, for NATO."""
+    asked = {"ACTORS": ["nato"], "LEVEL": "actor"}
+    return run_all(sample_corpus, tmp_path_factory.mktemp("actor"), ACTOR, **asked)
 
 
 @pytest.fixture(scope="module")
@@ -221,6 +229,30 @@ class TestOneWeek:
     def test_the_level_is_the_one_asked_for(self, week):
         tables = {t["name"]: t for t in outputs(week["02_who-is-in-the-news"], mime("table"))}
         assert "Vladimir Putin" not in {row["name"] for row in tables["mention-share"]["records"]}
+
+
+class TestOneActor:
+    @pytest.mark.parametrize("name", ACTOR)
+    def test_what_is_found_is_about_the_actor(self, one_actor, name):
+        said = findings(one_actor[name])[0]
+        assert "NATO" in said or said.startswith("Too few articles"), said
+
+    @pytest.mark.parametrize(
+        ("name", "table", "columns"),
+        [
+            ("02_who-is-in-the-news", "mention-share", ["actor_id"]),
+            ("02_who-is-in-the-news", "outlets", ["actor_id"]),
+            ("02_who-is-in-the-news", "company", ["actor_a", "actor_b"]),
+            ("02_who-is-in-the-news", "with-copies", ["actor_id"]),
+            ("03_who-gets-quoted", "distance-speakers", ["actor_id"]),
+            ("05_who-stands-where", "positions", ["holder_id", "target_id"]),
+        ],
+    )
+    def test_every_row_holds_the_actor(self, one_actor, name, table, columns):
+        tables = {one["name"]: one["records"] for one in outputs(one_actor[name], mime("table"))}
+        assert tables[table]
+        for row in tables[table]:
+            assert "nato" in [row[column] for column in columns]
 
 
 class TestTooFew:

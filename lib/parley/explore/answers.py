@@ -163,6 +163,8 @@ def say_copies(frame: pd.DataFrame, *, top: int = 10) -> str:
 
     Needs the columns of ``measure.compare_copies``.
     """
+    if len(frame) == 1:  # one actor was asked for
+        return _place(frame.iloc[0])
     rows = frame[frame[["rank_first", "rank_copies"]].min(axis=1) <= top]
     moved = rows[rows["rank_first"] != rows["rank_copies"]]
     if rows.empty:
@@ -174,6 +176,13 @@ def say_copies(frame: pd.DataFrame, *, top: int = 10) -> str:
         f"With every copy counted, {len(moved)} of the first {top} change place; "
         f"{the(far['name'])} moves most, from place {far['rank_first']} to {far['rank_copies']}."
     )
+
+
+def _place(row: pd.Series) -> str:
+    name, first, copies = the(row["name"]), row["rank_first"], row["rank_copies"]
+    if first == copies:
+        return f"With every copy counted, {name} keeps place {first}."
+    return f"With every copy counted, {name} moves from place {first} to {copies}."
 
 
 def say_corpus(articles: pd.DataFrame) -> str:

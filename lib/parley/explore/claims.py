@@ -3,7 +3,7 @@
 import pandas as pd
 
 from parley.explore.answers import amount, between, sure_rows, too_few
-from parley.explore.naming import opening, the
+from parley.explore.naming import issue, opening, the
 
 _SURE = 0.05
 _NONE = {
@@ -23,7 +23,7 @@ def say_none(table: str) -> str:
 
 
 def say_voice(frame: pd.DataFrame, quotes: pd.DataFrame) -> str:
-    """Say who is quoted most, from ``measure.share_of_voice``."""
+    """Say who is quoted most, or of one alone how much, from ``measure.share_of_voice``."""
     if quotes.empty:
         return say_none("quotes")
     rows = sure_rows(frame).sort_values("estimate", ascending=False, kind="stable")
@@ -31,6 +31,8 @@ def say_voice(frame: pd.DataFrame, quotes: pd.DataFrame) -> str:
         return too_few("who is quoted most")
     first, second = rows.iloc[0], rows.iloc[1] if len(rows) > 1 else None
     whose, share = "of the quotations whose speaker is known", between(first, percent=True)
+    if len(frame) == 1:  # one speaker was asked for: first among nobody
+        return f"{opening(first['name'])} says {share} {whose}."
     if second is None:
         return f"{opening(first['name'])} is quoted most, with {share} {whose}."
     named, other = the(second["name"]), between(second, percent=True)
@@ -71,7 +73,8 @@ def say_positions(frame: pd.DataFrame, stances: pd.DataFrame) -> str:
     for side, word in ((rows["estimate"] < 0, "against"), (rows["estimate"] > 0, "in favor of")):
         if side.any():
             most = rows[side].sort_values("n", ascending=False, kind="stable").iloc[0]
-            claim = f"{the(most['holder'])} stands {word} {the(most['target'])}"
+            about = issue if most.get("target_kind") == "issue" else the
+            claim = f"{the(most['holder'])} stands {word} {about(most['target'])}"
             parts.append(f"{claim}, {between(most, signed=True)}, n = {most['n']}")
     return f"Most plainly, {'; '.join(parts)}."
 

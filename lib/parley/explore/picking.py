@@ -1,5 +1,7 @@
 """Choosing actors out of a table of numbers: the first few, or those that are named."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 from rapidfuzz import process
 
@@ -50,6 +52,34 @@ def pick_like(frame: pd.DataFrame, like: pd.DataFrame, *, column: str = "actor_i
     return rows.sort_values(
         column, key=lambda ids: ids.map(place), kind="stable", ignore_index=True
     )
+
+
+def involving(
+    frame: pd.DataFrame, actors: Iterable[str] | None, *, sides: Iterable[str]
+) -> pd.DataFrame:
+    """Give the rows in which one of the named actors stands on a side; all where none is named.
+
+    >>> pairs = pd.DataFrame({"actor_a": ["eu", "nato"], "actor_b": ["russia", "poland"]})
+    >>> involving(pairs, ["russia"], sides=["actor_a", "actor_b"])["actor_a"].tolist()
+    ['eu']
+    """
+    if not actors:
+        return frame
+    return frame[frame[list(sides)].isin(list(actors)).any(axis=1)].reset_index(drop=True)
+
+
+def quotes_by(study: Study, actors: Iterable[str] | None, *, level: str = "actor") -> pd.DataFrame:
+    """Give the quotations of the named actors, or all where none is named.
+
+    At a ``level`` of states or blocs those of everybody who counts for them.
+    """
+    if not actors:
+        return study.quotes
+    days = study.articles[["article_id"]].assign(day=dates(study.articles["published"]))
+    rows = study.quotes.merge(days, on="article_id", how="left")
+    rows = roll_up(rows[rows["actor_id"].notna()], study.actors, level)
+    theirs = rows.index[rows["actor_id"].isin(list(actors))]
+    return study.quotes.loc[theirs.unique()]
 
 
 def stacked(

@@ -1,5 +1,7 @@
 """Two periods side by side: a line from what was to what is, for each row."""
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -73,7 +75,7 @@ def _draw(ax: Axes, rows: pd.DataFrame, y, before, after, percent) -> tuple[list
             zorder=3 if row["_sign"] else 2,
         )
         was, now = (wording.number(row[side], percent=percent) for side in (before, after))
-        style = {"color": ink, "va": "center", "clip_on": False}
+        style: dict[str, Any] = {"color": ink, "va": "center", "clip_on": False}
         name = short(row[y], width=30)  # on both sides: labels that were moved apart lie off a line
         lefts.append(
             ax.text(-0.04, row[before], f"{name}  {was}", ha="right", fontsize=theme.SMALL, **style)
