@@ -59,10 +59,13 @@ def interval_lines(
 def _one_line(ax: Axes, rows: pd.DataFrame, y, low, high, colour) -> None:
     x, few = rows["_x"].to_numpy(), rows[~rows["_sure"]]
     sure = rows[[y, low, high]].where(rows["_sure"])
-    if sure[[low, high]].notna().all(axis=1).any():
+    known = sure[[low, high]].notna().all(axis=1)
+    if known.any():
         ax.fill_between(x, sure[low], sure[high], color=colour, alpha=0.14, lw=0, zorder=1)
-        # a point between two gaps has no band: a bar as wide as a line shows its interval
-        ax.vlines(x, sure[low], sure[high], color=colour, alpha=0.14, lw=3, zorder=1)
+        near = known.shift(fill_value=False) | known.shift(-1, fill_value=False)
+        alone = (known & ~near).to_numpy()  # between two gaps there is no band: a bar instead
+        bars = sure[alone]
+        ax.vlines(x[alone], bars[low], bars[high], color=colour, alpha=0.3, lw=3, zorder=1)
     ax.plot(
         x, sure[y], "-o", color=colour, ms=3.6, mec=theme.PAPER, mew=0.6, zorder=3, gid="estimate"
     )
