@@ -32,11 +32,25 @@ def test_everything_offered_is_accounted_for(ingested):
     assert report.offered == report.accepted + report.known + report.rejected == 140
     assert (report.accepted, report.copies) == (137, 13)
     assert ".jsonl, record " in str(report)  # where to look for what was left out
-    assert sorted(reason.split(":")[0] for reason in report.reasons) == [
-        "empty file",
-        "language",
-        "malformed JSON",
+    assert sorted(report.refusals) == ["empty file", "language de, not en", "malformed JSON"]
+
+
+def test_a_reason_is_told_whole_and_one_line_stands_for_all_of_its_kind(tmp_path):
+    lines = [
+        "{" * 3,
+        '{"text": "Ministers met in Geneva on Monday."}',
+        '["' + "x" * 90,
+        '{"a": 1,}',
     ]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    report = corpus.ingest([tmp_path / "a.jsonl"], tmp_path / "c")
+    (kind,) = report.refusals.values()
+    with pytest.raises(json.JSONDecodeError) as problem:
+        json.loads(lines[0])
+    told = f"malformed JSON: {problem.value} (the first in {tmp_path}/a.jsonl, record 1)"
+    assert (kind.count, kind.told) == (3, told)
+    assert f"  rejected: 3 {told}\n" in f"{report}\n"
+    assert f"rejects (3)\n          3  {told}" in str(corpus.describe(tmp_path / "c"))
 
 
 def test_outlets_and_dates_are_those_of_the_manifest(articles):

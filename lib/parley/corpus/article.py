@@ -77,7 +77,7 @@ def article_of(
 def _objection(text: str, language: str) -> str:
     if len(text.split()) < _LEAST_WORDS:
         return "no text" if not text else f"fewer than {_LEAST_WORDS} words"
-    return "" if language == terms.LANGUAGE else f"language: {language}"
+    return "" if language == terms.LANGUAGE else f"language {language}, not {terms.LANGUAGE}"
 
 
 def _key(text: str, outlet: str | None, published: datetime | None) -> str:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from textwrap import shorten
 
 import pandas as pd
 
@@ -21,6 +20,7 @@ from parley.corpus.columns import check_mapping
 from parley.corpus.months import in_months_of
 from parley.corpus.names import check_pattern
 from parley.corpus.read import Record, find_files, passed_over, read_file
+from parley.corpus.refusals import Refusals, add_refusals, most_first
 from parley.corpus.store import Store
 
 # Records in a batch: a commit costs some tenths of a second, and a batch is what a kill can lose.
@@ -40,8 +40,7 @@ class IngestReport:
     copies: int = 0
     undated: Counter[str] = field(default_factory=Counter)
     repairs: Counter[str] = field(default_factory=Counter)
-    reasons: Counter[str] = field(default_factory=Counter)
-    places: dict[str, str] = field(default_factory=dict)  # of the first record with each reason
+    refusals: dict[str, Refusals] = field(default_factory=dict)
     passed_over: Counter[str] = field(default_factory=Counter)
 
     def __str__(self) -> str:
@@ -51,21 +50,13 @@ class IngestReport:
             f"copies of another article: {self.copies:,}; without a usable date: "
             f"{self.undated.total():,}; flaws of the text mended: {self.repairs.total():,}",
         ]
-        counted = {"rejected": self.reasons, "undated": self.undated, "mended": self.repairs}
-        for title, counts in counted.items():
-            lines += [
-                f"  {title}: {count:,} {reason}{self._place(reason, count)}"
-                for reason, count in counts.most_common(8)
-            ]
+        lines += [f"  rejected: {each.count:,} {each.told}" for each in most_first(self.refusals)]
+        for title, counts in {"undated": self.undated, "mended": self.repairs}.items():
+            lines += [f"  {title}: {count:,} {why}" for why, count in counts.most_common(8)]
         if self.passed_over:
             kinds = ", ".join(f"{n} {kind}" for kind, n in self.passed_over.most_common(8))
             lines.append(f"  files of kinds that are not read: {kinds}")
         return "\n".join(lines)
-
-    def _place(self, reason: str, count: int) -> str:
-        if reason not in self.places:
-            return ""
-        return f" ({'the first in ' if count > 1 else ''}{self.places[reason]})"
 
 
 def ingest(
@@ -139,11 +130,7 @@ def _commit(
     report.rejected += len(rejects)
     report.known += len(found) - len(new)
     report.accepted += len(new)
-    for reject in rejects:
-        reason = shorten(str(reject["reason"]), 60, placeholder=" ...")
-        record = f", record {reject['record']}" if reject["record"] else ""
-        report.reasons[reason] += 1
-        report.places.setdefault(reason, f"{reject['path']}{record}")
+    add_refusals(report.refusals, rejects)
     report.undated.update(article.undated for article in new if article.undated)
     report.repairs.update(mend.rule for article in new for mend in article.repairs)
     add_rejects(store, pd.DataFrame(rejects))

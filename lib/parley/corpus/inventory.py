@@ -4,7 +4,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from parley import tables
+from parley.corpus.refusals import Refusals, add_refusals, most_first
 from parley.corpus.store import Store
 
 
@@ -22,7 +25,7 @@ class Description:
     undated: int
     outlets: dict[str, int]
     repairs: dict[str, int]
-    rejects: dict[str, int]
+    rejects: list[Refusals]
     annotated: dict[str, int]
     failed: int
 
@@ -41,13 +44,13 @@ class Description:
         parts = {
             "articles by outlet": self.outlets,
             "repairs": self.repairs,
-            "rejects": self.rejects,
             "articles by annotator": self.annotated,
         }
         for name, counts in parts.items():
-            lines += ["", f"{name} ({sum(counts.values()):,})"]
-            lines += [f"  {count:>9,}  {what}" for what, count in counts.items()] or ["  none"]
-        return "\n".join(lines)
+            lines += _block(name, [(count, what) for what, count in counts.items()])
+        return "\n".join(
+            lines + _block("rejects", [(each.count, each.told) for each in self.rejects])
+        )
 
 
 def describe(corpus: str | Path) -> Description:
@@ -68,10 +71,21 @@ def describe(corpus: str | Path) -> Description:
         undated=int(articles["published"].isna().sum()),
         outlets=_counts(articles["outlet"].fillna("(no outlet)")),
         repairs=_counts(store.read(tables.REPAIRS, columns=["rule"])["rule"]),
-        rejects=_counts(store.read(tables.REJECTS, columns=["reason"])["reason"].str[:60]),
+        rejects=_refusals(store.read(tables.REJECTS, columns=["path", "record", "reason"])),
         annotated=_counts(marks["annotator"]),
         failed=int(marks["failed"].notna().sum()),
     )
+
+
+def _block(name: str, counts: list[tuple[int, str]]) -> list[str]:
+    lines = [f"  {count:>9,}  {what}" for count, what in counts] or ["  none"]
+    return ["", f"{name} ({sum(count for count, _ in counts):,})", *lines]
+
+
+def _refusals(rejects: pd.DataFrame) -> list[Refusals]:
+    found: dict[str, Refusals] = {}
+    add_refusals(found, rejects.to_dict("records"))
+    return most_first(found)
 
 
 def _counts(values) -> dict[str, int]:
