@@ -62,6 +62,27 @@ def test_what_fails_is_kept_aside_and_replaces_nothing(published: House) -> None
     assert "week/failed/" in (published.out / "index.html").read_text()
 
 
+def test_what_the_user_has_to_mend_is_said_once_and_keeps_the_rest_from_starting(
+    house: House,
+) -> None:
+    says = "from parley.errors import ParleyError; raise ParleyError('no articles: choose others')"
+    for name in ("one", "two"):
+        house.notebook(name, IMPORTS, says)
+    house.notebook("waiting", IMPORTS, "open('began', 'w').close()")
+    limits = "\nlimits: {parallel: 2}\n"
+    house.define("week", f"title: Week\nnotebooks: [one, two, waiting]{DECLARED}{limits}")
+    done = house.run("week")
+
+    assert done.returncode == 1
+    (failed,) = house.failed("week")
+    page = failed / "index.html"
+    assert done.stderr.splitlines()[-1] == f"parley: no articles: choose others. See {page}"
+    assert not (house.notebooks / "began").exists()
+    assert page.read_text().count("no articles: choose others") == 2  # the banner, and both at once
+    (waited,) = (n for n in house.record(failed)["notebooks"] if n["notebook"] == "waiting")
+    assert waited["fault"].startswith("was not run")
+
+
 def test_a_gate_that_fails_holds_the_report_back(published: House) -> None:
     before = published.latest("week")
     text = f"title: The week\nnotebooks: [01_good]{DECLARED}gates: {{least_articles: 1000}}\n"

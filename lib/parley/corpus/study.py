@@ -221,9 +221,12 @@ def _nothing(store: Store, start: datetime | None, end: datetime | None) -> str:
     if times.empty:
         command = f"`parley ingest PATH --corpus {store.folder}`"
         return f"{store.folder} holds no articles: add some with {command}"
-    window = f"{start:%Y-%m-%d}" if start else "the beginning"
+    first = f"{start:%Y-%m-%d}" if start else "the beginning"
     until = f"{end:%Y-%m-%d}" if end else "the end"
-    span = (
-        f"{times.min():%Y-%m-%d} to {times.max():%Y-%m-%d}" if times.notna().any() else "no dates"
+    if times.isna().all():
+        return f"no article of {store.folder} is dated, so none can be in a window: name no days"
+    return (
+        f"{store.folder} has no articles from {first} until {until}, only from "
+        f"{times.min():%Y-%m-%d} to {times.max():%Y-%m-%d}: choose another window, or ingest "
+        "articles of this one"
     )
-    return f"no articles from {window} until {until}: the corpus runs from {span}"

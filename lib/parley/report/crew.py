@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from parley.report.worker import MENDABLE
+
 FORKS = sys.platform == "linux" and not os.environ.get("PARLEY_FRESH_KERNELS")
 _TICK = 0.05
 _GRACE = 3.0
@@ -117,7 +119,10 @@ def _finish(workers: list[Worker]) -> None:
 
 
 def run(plan: dict[str, Any], tell: Callable[[dict[str, Any]], None]) -> None:
-    """Run all jobs, ``parallel`` at a time, until done or until the run's time is over."""
+    """Run all jobs, ``parallel`` at a time, until done or until the run's time is over.
+
+    What one notebook says the user has to mend the rest would say again: none is started after it.
+    """
     waiting = list(plan["jobs"])
     running: list[Worker] = []
     began, start = time.monotonic(), _fork if FORKS else _spawn
@@ -134,6 +139,9 @@ def run(plan: dict[str, Any], tell: Callable[[dict[str, Any]], None]) -> None:
                 seconds = round(time.monotonic() - each.began, 2)
                 tell({"event": "ended", "id": each.job["id"], "code": each.poll(),
                       "seconds": seconds})  # fmt: skip
+                if each.poll() == MENDABLE:
+                    tell({"event": "dropped", "ids": [job["id"] for job in waiting]})
+                    waiting.clear()
             if time.monotonic() - began > plan["run_seconds"]:
                 tell({"event": "late", "ids": [each.job["id"] for each in running]})
                 return

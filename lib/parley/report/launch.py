@@ -14,6 +14,7 @@ from typing import Any
 
 from parley.report import notebooks
 from parley.report.definition import Limits
+from parley.report.worker import MENDABLE
 
 _SLACK = 15.0
 
@@ -31,11 +32,17 @@ class Job:
     seconds: float | None = None
     code: int | None = None
     late: bool = False
+    dropped: bool = False
 
     @property
     def output(self) -> Path:
         """Where the executed notebook stands."""
         return self.folder / "notebooks" / f"{self.id}.ipynb"
+
+    @property
+    def mendable(self) -> bool:
+        """Whether it ended in a sentence to the user, who has to mend what it names."""
+        return self.code == MENDABLE
 
     @property
     def error(self) -> Path:
@@ -60,6 +67,8 @@ class Job:
         """Say in a sentence why this notebook is not to be believed, or give None."""
         if self.late:
             return f"was stopped: the run took longer than {limits.run_seconds:g} seconds"
+        if self.dropped:
+            return "was not run: another notebook says what to mend first"
         said = self.error.read_text("utf-8") if self.error.exists() else ""
         if "CellTimeoutError" in said:
             return f"was stopped: a cell took longer than {limits.cell_seconds:g} seconds"
@@ -142,6 +151,11 @@ def _note(event: dict[str, Any], jobs: dict[str, Job], screen: Screen) -> None:
         for name in event["ids"]:
             jobs[name].late = True
             screen.say(jobs[name], "failed (too late)")
+        return
+    if event["event"] == "dropped":
+        for name in event["ids"]:
+            jobs[name].dropped = True
+            screen.say(jobs[name], "not run")
         return
     job = jobs[event["id"]]
     if event["event"] == "started":

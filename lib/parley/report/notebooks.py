@@ -22,6 +22,7 @@ class Node(dict):
             raise AttributeError(name) from problem
 
 
+_TO_USER = "ParleyError: "
 _JOINED = ("source", "text", "text/plain", "text/html", "image/png", "image/svg+xml")
 
 
@@ -128,6 +129,8 @@ def fault(path: Path) -> str | None:
     code.sort(key=lambda cell: "injected-parameters" in tags(cell))  # no cell of the author's
     for number, cell in enumerate(code, 1):
         if error := _error(cell):
+            if error.startswith(_TO_USER):
+                return error.removeprefix(_TO_USER)
             ended = "ended the run by itself: " if error.startswith("SystemExit") else ""
             return f"cell {number} of {len(code)}: {ended}{error}"
     missing = [number for number, cell in enumerate(code, 1) if not cell.get("execution_count")]

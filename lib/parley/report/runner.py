@@ -135,17 +135,23 @@ def _name_rounds(run: Run, jobs: list[launch.Job], contents: list[notebooks.Cont
 
 
 def _judge(run: Run, jobs: list[launch.Job], facts: dict[str, Any]) -> list[dict[str, str]]:
-    """Set the status by the notebooks; give what is at fault."""
-    faults = []
-    for job, told in zip(jobs, facts["notebooks"], strict=True):
-        reason = job.fault(run.definition.limits)
-        told["fault"] = reason
-        if reason:
-            faults.append({"title": job.id, "reason": reason, "trace": _trace(job)})
-    if faults:
-        facts["status"] = "failed"
-        facts["reason"] = f"{faults[0]['title']}: {faults[0]['reason']}"
-    return faults
+    """Set the status by the notebooks; give what is at fault, once where several say the same."""
+    faults: dict[str, dict[str, str]] = {}
+    both = zip(jobs, facts["notebooks"], strict=True)
+    for job, told in sorted(both, key=lambda pair: not pair[0].mendable):
+        reason = told["fault"] = job.fault(run.definition.limits)
+        if reason in faults:
+            faults[reason]["title"] += f", {job.id}"
+        elif reason:
+            trace = "" if job.mendable else _trace(job)
+            faults[reason] = {"title": job.id, "reason": reason, "trace": trace}
+    for reason, first in list(faults.items())[:1]:
+        to_user = any(job.mendable for job in jobs)
+        facts |= {
+            "status": "failed",
+            "reason": reason if to_user else f"{first['title']}: {reason}",
+        }
+    return list(faults.values())
 
 
 def _build(run: Run, name: str, building: Path, jobs: list[launch.Job]) -> dict[str, Any]:

@@ -7,6 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+MENDABLE = 2  # the exit code of a notebook that ended in a ParleyError
+
 
 def warm() -> None:
     """Load what every worker and kernel needs, before they are forked."""
@@ -133,7 +135,10 @@ def execute(job: dict[str, Any], manager: Any) -> None:
 
 
 def main(job: dict[str, Any], *, forked: bool = False) -> int:
-    """Run one job: 0 when papermill was content, 1 when not (the reason goes into a file)."""
+    """Run one job: 0 when papermill was content; else the reason goes into a file.
+
+    1 where the notebook failed, 2 where it ended in a ParleyError: what the user has to mend.
+    """
     import logging
     import warnings
 
@@ -150,7 +155,7 @@ def main(job: dict[str, Any], *, forked: bool = False) -> int:
         except BaseException as problem:
             reason = f"{type(problem).__name__}: {problem}"
             Path(job["error_file"]).write_text(reason, encoding="utf-8")
-            return 1
+            return MENDABLE if getattr(problem, "ename", "") == "ParleyError" else 1
     return 0
 
 
