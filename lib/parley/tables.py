@@ -308,18 +308,3 @@ def check(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     except pandera.errors.SchemaError as problem:
         where = getattr(problem.schema, "name", None) or table.name
         raise ParleyError(f"table {table}, {where!r}: {problem}".splitlines()[0]) from problem
-
-
-def check_spans(frame: pd.DataFrame, articles: pd.DataFrame, *, surface: str | None = None) -> None:
-    """Raise ParleyError unless every span lies in its article's text (and equals ``surface``).
-
-    Needs article_id, start, end in ``frame`` and article_id, text in ``articles``.
-    """
-    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-    spoken = frame[surface] if surface else [None] * len(frame)
-    for article_id, start, end, expected in zip(
-        frame["article_id"], frame["start"], frame["end"], spoken, strict=True
-    ):
-        span = texts[article_id][start:end]
-        if len(span) != end - start or (expected is not None and span != expected):
-            raise ParleyError(f"article {article_id}: {start}:{end} is {span!r}, not {expected!r}")

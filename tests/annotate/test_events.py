@@ -8,7 +8,7 @@ import pytest
 from parley import tables, terms
 from parley.annotate.document import annotate
 from parley.annotate.encoder import load_encoder
-from parley.annotate.events import events_of, find_events
+from parley.annotate.events import events_of
 from parley.annotate.registry import load_registry
 from parley.annotate.stance import judge, stances_of
 
@@ -19,7 +19,7 @@ ENCODER = load_encoder(threads=1)
 
 
 def tables_of(texts: list[str]) -> tuple[pd.DataFrame, ...]:
-    """Everything that `find_events` needs, of some texts."""
+    """Everything that `judge` needs, of some texts."""
     published = pd.Timestamp("2022-02-01", tz="UTC")
     ids = [f"a{n}" for n in range(len(texts))]
     articles = pd.DataFrame(
@@ -31,7 +31,7 @@ def tables_of(texts: list[str]) -> tuple[pd.DataFrame, ...]:
 
 
 def events(*texts: str, encoder: object = ENCODER) -> pd.DataFrame:
-    return find_events(*tables_of(list(texts)), encoder=encoder)
+    return events_of(judge(*tables_of(list(texts)), encoder=encoder))
 
 
 def right(case: dict, rows: pd.DataFrame) -> bool:

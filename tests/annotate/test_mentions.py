@@ -11,6 +11,7 @@ from parley import tables
 from parley.annotate.mentions import find_mentions
 
 from tests.annotate.conftest import REGISTRY, found, frames
+from tests.spans import check_spans
 
 GOLD = Path(__file__).parents[1] / "gold" / "mentions.jsonl"
 CASES = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
@@ -27,7 +28,7 @@ def test_hand_coded_case(case):
 def test_rows_are_a_mentions_table_and_obey_the_law_of_spans():
     articles, sentences = frames("Russia’s Élysée guest\nRyabkov met Sergei Ryabkov's U.S. hosts.")
     rows = find_mentions(articles, sentences, registry=REGISTRY)
-    tables.check_spans(tables.check(rows, tables.MENTIONS), articles, surface="surface")
+    check_spans(tables.check(rows, tables.MENTIONS), articles, surface="surface")
     assert len(rows) and set(rows["voice"]) == {"outlet"}
 
 
@@ -64,5 +65,5 @@ PIECES = ["Russia", "’s", " ", "\n", "US", "U.S.", "“", "”", "-", "Jordan"
 def test_any_text_gives_spans_that_lie_in_it_and_do_not_overlap(pieces):
     articles, sentences = frames("".join(pieces))
     rows = find_mentions(articles, sentences, registry=REGISTRY)
-    tables.check_spans(rows, articles, surface="surface")
+    check_spans(rows, articles, surface="surface")
     assert (rows["start"].iloc[1:].to_numpy() >= rows["end"].iloc[:-1].to_numpy()).all()

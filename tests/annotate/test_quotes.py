@@ -13,6 +13,7 @@ from parley.annotate.quotes import find_quotes, with_voice
 from parley.annotate.sentences import split_sentences
 
 from tests.annotate.conftest import REGISTRY
+from tests.spans import check_spans
 
 GOLD = Path(__file__).parents[1] / "gold" / "quotes.jsonl"
 CASES = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
@@ -87,10 +88,10 @@ def test_nine_in_ten_hand_written_cases_are_right(annotated):
 def test_rows_are_a_quotes_table_and_every_span_lies_in_its_text(annotated):
     articles = articles_of(*(case["text"] for case in CASES))
     quotes = annotated["quotes"]
-    tables.check_spans(tables.check(quotes, tables.QUOTES), articles)
+    check_spans(tables.check(quotes, tables.QUOTES), articles)
     for part in ("cue", "speaker"):
         spans = quotes[["article_id", f"{part}_start", f"{part}_end"]].dropna()
-        tables.check_spans(spans.set_axis(["article_id", "start", "end"], axis=1), articles)
+        check_spans(spans.set_axis(["article_id", "start", "end"], axis=1), articles)
 
 
 def test_a_mention_has_the_voice_of_the_quote_around_it(annotated):

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from parley import paths, tables
 from parley.annotate.sentences import sentence_spans, split_sentences
 
+from tests.spans import check_spans
+
 
 def split(paragraph):
     return [paragraph[start:end] for start, end in sentence_spans(paragraph)]
@@ -74,7 +76,7 @@ def test_the_rows_are_of_the_table_and_obey_the_law():
     texts = ["One. Two.\n\nThree.", "", "Only one"]
     articles = pd.DataFrame({"article_id": list("abc"), "title": [None] * 3, "text": texts})
     rows = tables.check(split_sentences(articles), tables.SENTENCES)
-    tables.check_spans(rows, articles)
+    check_spans(rows, articles)
     assert list(rows["article_id"]) == ["a", "a", "a", "c"]
     assert rows["valence"].isna().all()
 

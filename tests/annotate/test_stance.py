@@ -14,13 +14,15 @@ from parley.annotate import stance
 from parley.annotate.document import annotate
 from parley.annotate.encoder import load_encoder
 from parley.annotate.registry import load_registry
-from parley.annotate.stance import find_stances
+from parley.annotate.stance import judge, stances_of
 from parley.annotate.stance.grammar import read
 from parley.annotate.stance.lexicon import lexicon
 from parley.annotate.stance.tokens import Party, Speech, Topic, tokens_of
 from parley.corpus.clean import clean
 from parley.corpus.repair import repair
 from parley.paths import LEXICONS
+
+from tests.spans import check_spans
 
 GOLD = Path(__file__).parents[1] / "gold" / "stance.jsonl"
 CASES = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
@@ -44,7 +46,8 @@ def tables_of(*texts: str) -> tuple[pd.DataFrame, ...]:
 
 def positions(texts: list[str], *, encoder: object = None) -> pd.DataFrame:
     """The stances of some texts, through mentions and quotes as they are found."""
-    return find_stances(*tables_of(*texts), REGISTRY.actors, REGISTRY.issues, encoder=encoder)
+    known = (REGISTRY.actors, REGISTRY.issues)
+    return stances_of(judge(*tables_of(*texts), *known, encoder=encoder))
 
 
 def faults(case: dict, found: pd.DataFrame) -> list[str]:
@@ -99,7 +102,7 @@ def test_the_grammar_is_right_by_itself() -> None:
 def test_the_rows_are_a_stances_table_and_their_spans_hold() -> None:
     texts = [case["text"] for case in CASES[::5]]
     found = tables.check(positions(texts, encoder=ENCODER), tables.STANCES)
-    tables.check_spans(found, articles_of(texts))
+    check_spans(found, articles_of(texts))
     assert (found["how"].str.startswith("rule:") | found["how"].isin(["model", "undecided"])).all()
     assert found.loc[found["cue_start"].notna(), "how"].str.startswith("rule:").all()
     assert not (found["holder_id"] == found["target_id"]).any()

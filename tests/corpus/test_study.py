@@ -3,8 +3,10 @@
 import pyarrow.dataset as ds
 import pytest
 from pandas.testing import assert_frame_equal
-from parley import corpus, measure, tables
+from parley import corpus, measure
 from parley.errors import ParleyError
+
+from tests.spans import check_spans
 
 
 def test_a_study_is_the_window_and_nothing_else(sample_corpus):
@@ -17,9 +19,9 @@ def test_a_study_is_the_window_and_nothing_else(sample_corpus):
 
 
 def test_every_span_obeys_the_law(study):
-    tables.check_spans(study.mentions, study.articles, surface="surface")
-    tables.check_spans(study.sentences, study.articles)
-    tables.check_spans(study.quotes, study.articles)
+    check_spans(study.mentions, study.articles, surface="surface")
+    check_spans(study.sentences, study.articles)
+    check_spans(study.quotes, study.articles)
 
 
 def test_outlets_narrow_a_study(sample_corpus):

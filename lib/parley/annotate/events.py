@@ -14,7 +14,7 @@ import pandas as pd
 
 from parley import tables, terms
 from parley.annotate.encoder.labels import EVENTS
-from parley.annotate.stance import Pair, apart, judge
+from parley.annotate.stance import Pair, apart
 from parley.annotate.stance.grammar import Claim
 from parley.annotate.stance.lexicon import roots
 
@@ -43,25 +43,6 @@ _ANNOUNCED = {
 }
 _IN_WORDS = frozenset(("attack", "attacks", "assault", "offensive", "fight", "take a shot at"))
 _SIGNS = {"SUPPORT": 1, "AID": 1, "ACCUSE": -1, "REJECT": -1, "ASSAULT": -1, "COERCE": -1}
-
-
-def find_events(
-    articles: pd.DataFrame,
-    sentences: pd.DataFrame,
-    mentions: pd.DataFrame,
-    quotes: pd.DataFrame,
-    registry_actors: pd.DataFrame,
-    issues: pd.DataFrame,
-    *,
-    encoder: object = None,
-) -> pd.DataFrame:
-    """Give the `events` table of the articles; see `find_stances` for what is needed.
-
-    Who wants both tables calls `judge` once, and then `stances_of` and `events_of`.
-    """
-    return events_of(
-        judge(articles, sentences, mentions, quotes, registry_actors, issues, encoder=encoder)
-    )
 
 
 def events_of(found: Iterable[Pair]) -> pd.DataFrame:

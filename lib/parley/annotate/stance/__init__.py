@@ -57,28 +57,6 @@ class Pair:
     own_side: bool = False  # an official, and his own state or another official of it
 
 
-def find_stances(
-    articles: pd.DataFrame,
-    sentences: pd.DataFrame,
-    mentions: pd.DataFrame,
-    quotes: pd.DataFrame,
-    registry_actors: pd.DataFrame,
-    issues: pd.DataFrame,
-    *,
-    encoder: Any = None,
-) -> pd.DataFrame:
-    """Give the `stances` table of the articles.
-
-    Needs article_id and text in ``articles``; the `sentences`, `mentions` and `quotes` tables; the
-    registry's ``actors`` and ``issues``. ``start:end`` is the target's span, ``cue_start:cue_end``
-    that of the words that decided, where the grammar did. Without an encoder what the grammar
-    leaves open is none ("undecided"). Raises ParleyError for an issue that cannot be used.
-    """
-    return stances_of(
-        judge(articles, sentences, mentions, quotes, registry_actors, issues, encoder=encoder)
-    )
-
-
 def judge(
     articles: pd.DataFrame,
     sentences: pd.DataFrame,
@@ -91,7 +69,10 @@ def judge(
 ) -> list[Pair]:
     """Give every pair of a holder and a target, judged: `stances_of` and `events_of` make tables.
 
-    Needs what `find_stances` needs. One call of the encoder answers for positions and events.
+    Needs article_id and text in ``articles``; the `sentences`, `mentions` and `quotes` tables; the
+    registry's ``actors`` and ``issues``. Without an encoder what the grammar leaves open stays so.
+    One call of it answers for positions and events. Raises ParleyError for an issue that cannot be
+    used.
     """
     found = find_pairs(articles, sentences, mentions, quotes, registry_actors, issues)
     found = outlet.heard(found, sentences, mentions)
@@ -120,7 +101,11 @@ def _open(pair: Pair) -> bool:
 
 
 def stances_of(found: list[Pair]) -> pd.DataFrame:
-    """Give the `stances` table of judged pairs."""
+    """Give the `stances` table of judged pairs.
+
+    ``start:end`` is the target's span, ``cue_start:cue_end`` that of the words that decided, where
+    the grammar did; what nothing decided is none ("undecided").
+    """
     frame = pd.DataFrame([_row(pair) for pair in found]) if found else tables.empty(tables.STANCES)
     return tables.conform(frame, tables.STANCES)
 
