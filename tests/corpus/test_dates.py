@@ -1,9 +1,10 @@
 """Times in UTC, or null with the reason: a wrong date is worse than none."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from parley.corpus.dates import parse_date, written_date
 
@@ -64,6 +65,7 @@ def test_no_text_is_too_odd(written):
 
 
 @given(st.datetimes(datetime(1950, 1, 1), datetime(2022, 5, 1), timezones=st.timezones()))
+@example(datetime(1972, 1, 1, tzinfo=ZoneInfo("Africa/Monrovia")))  # 44 minutes and 30 seconds
 def test_an_iso_time_comes_back_as_it_was(moment):
     time, _ = parse_date(moment.isoformat(), now=NOW)
     assert time == moment.astimezone(UTC)

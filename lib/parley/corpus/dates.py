@@ -6,6 +6,7 @@ time more than two days ahead of now, a missing day or year and an order that ca
 """
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -85,6 +86,8 @@ def written_date(text: str) -> str | None:
 
 def _parsed(text: str) -> datetime | None:
     """The time by dateutil; None where the text leaves the day open, which it would fill in."""
+    with suppress(ValueError):  # dateutil reads no seconds in an offset
+        return datetime.fromisoformat(text)
     match = _NUMERIC.match(text)
     day_first = bool(match) and int(match[1]) > 12  # type: ignore[index]
     filled = [
