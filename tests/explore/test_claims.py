@@ -72,6 +72,13 @@ def test_changes_are_counted_and_named():
     )
 
 
+def test_a_position_that_changed_is_that_of_somebody_on_something():
+    moved = changes("down").assign(what="position", name="United States \u2192 Sanctions")
+    assert "the position of the United States on sanctions down, from 1.00 to 2.50" in (
+        explore.say_changes(moved.assign(target_kind="issue"))
+    )
+
+
 def test_no_change_is_not_said_of_too_few():
     assert "no change that the data can show, in 1" in explore.say_changes(
         changes("no change shown")

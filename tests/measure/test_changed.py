@@ -13,12 +13,11 @@ from tests.measure.conftest import ACTORS, corpus, quotes, stances
 
 def window(seed, *, actors=("nato", "russia", "poland"), **options):
     """One window's tables; ids of two windows never meet."""
-    articles, sentences, mentions = corpus(seed, stories=80, copies=0.5, actors=actors)
+    articles, _, mentions = corpus(seed, stories=80, copies=0.5, actors=actors)
     articles = articles.assign(story_id=f"{seed}-" + articles["story_id"])
     articles, said = quotes(articles, seed)
     return {
         "articles": articles,
-        "sentences": sentences,
         "mentions": mentions.assign(surface="x", kind="organisation"),
         "quotes": said,
         "stances": stances(articles, seed, **options),

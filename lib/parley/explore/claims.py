@@ -133,7 +133,15 @@ def _change(row: pd.Series) -> str:
     was, now = amount(row["reference_estimate"]), amount(row["study_estimate"])
     if row["verdict"] == "new":
         return f"{the(row['name'])} is a {row['what']}"
+    if row["what"] == "position":
+        return f"{_position(row)} {row['verdict']}, from {was} to {now}"
     return f"{the(row['name'])} {row['verdict']} in {row['what']}, from {was} to {now}"
+
+
+def _position(row: pd.Series) -> str:
+    holder, _, target = row["name"].partition(" \N{RIGHTWARDS ARROW} ")
+    about = issue if row["target_kind"] == "issue" else the
+    return f"the position of {the(holder)} on {about(target)}"
 
 
 def say_trust(scores: pd.DataFrame, *, task: str) -> str:

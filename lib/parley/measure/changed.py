@@ -21,11 +21,12 @@ LEVEL = 0.05  # the false discovery rate at which a change counts as shown
 NO_CHANGE = "no change shown"
 TOO_FEW = "too few to say"
 WHATS = ("mentions", "share of quotations", "sentiment", "position", "new name", "new word")
+_NO_SENTENCES = pd.DataFrame()  # sentiment stands with the mentions
 _NEW_KINDS = ("person", "organisation")
 _COLUMNS = [
     *("what", "id", "name", "study_estimate", "reference_estimate", "estimate", "low", "high", "p"),
     *("q", "n", "articles", "stories", "enough", "verdict", "unit", "evidence"),
-    "evidence_reference",
+    *("evidence_reference", "target_kind"),
 ]
 
 
@@ -43,16 +44,17 @@ def what_changed(
 ) -> pd.DataFrame:
     """Compare two windows of one corpus: actors, voices, sentiment, positions, new names and words.
 
-    ``study`` and ``reference`` each hold the tables articles, sentences, mentions, quotes, stances
-    and actors, as attributes (what ``corpus.open_study`` gives) or as a dict; absent or empty ones
-    are passed over and named in ``attrs["without"]``. An article of both windows counts for the
-    study. Without ``copies`` each window keeps one article of each story.
+    ``study`` and ``reference`` each hold the tables articles, mentions, quotes, stances and actors,
+    as attributes (what ``corpus.open_study`` gives) or as a dict; absent or empty ones are passed
+    over and named in ``attrs["without"]``. An article of both windows counts for the study. Without
+    ``copies`` each window keeps one article of each story.
 
     Gives [what, id, name, study_estimate, reference_estimate, estimate, low, high, p, q, n,
-    articles, stories, enough, verdict, unit, evidence, evidence_reference]. ``estimate`` is study -
-    reference in ``unit``; for new words it is the binary log ratio of the rates. ``what``: mentions
-    (of the ``top`` most mentioned actors), share of quotations and sentiment (of as many), position
-    (every holder and target, id "HOLDER>TARGET"), new name (actors and unresolved names of people
+    articles, stories, enough, verdict, unit, evidence, evidence_reference, target_kind (actor or
+    issue, of positions)]. ``estimate`` is study - reference in ``unit``; for new words it is the
+    binary log ratio of the rates. ``what``: mentions (of the ``top`` most mentioned actors), share
+    of quotations and sentiment (of as many), position (every holder and target, id
+    "HOLDER>TARGET"), new name (actors and unresolved names of people
     and organisations with ``least`` mentions now and none before), new word (used at least
     ``least`` times, more than before). ``verdict``: up, down or new where q (Benjamini & Hochberg
     1995, within each ``what``) is under 0.05 and the interval leaves 0 out; "no change shown" where
@@ -73,7 +75,7 @@ def what_changed(
             both["quotes"], *both.ground, **options, of=level, top=top
         ),
         "sentiment": lambda: tone_difference(
-            both["mentions"], both["sentences"], *both.ground, measure="sentiment", **named
+            both["mentions"], _NO_SENTENCES, *both.ground, measure="sentiment", **named
         ),
         "position": lambda: _positions(
             position_shift(both["stances"], *both.ground, **options, level=level, issues=issues)
@@ -90,7 +92,7 @@ class _Windows:
 
     _NEEDS: Mapping[str, tuple[str, ...]] = {
         "share of quotations": ("quotes",),
-        "sentiment": ("mentions", "sentences"),
+        "sentiment": ("mentions",),
         "position": ("stances",),
         "new word": (),
         "mentions": ("mentions",),
@@ -211,7 +213,7 @@ def _part(what: str, frame: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(columns=_COLUMNS)
     unit = frame.attrs.get("unit")
     frame = frame.rename(columns={"actor_id": "id"}).assign(what=what, unit=unit)
-    return frame.assign(verdict=_verdicts(frame, what))[_COLUMNS]
+    return frame.assign(verdict=_verdicts(frame, what)).reindex(columns=_COLUMNS)
 
 
 def _verdicts(frame: pd.DataFrame, what: str) -> np.ndarray:
