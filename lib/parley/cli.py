@@ -60,7 +60,9 @@ def ingest(
         str | None, typer.Option(help="How file names are made: `{date}_{outlet}_{title}`.")
     ] = None,
 ) -> None:
-    """Take articles in: .txt .md .html .json .jsonl .csv .tsv .parquet, and their .gz.
+    """Take articles in: .txt .md .html .json .jsonl .csv .tsv .parquet, feeds, and their .gz.
+
+    A feed is a saved file of RSS or Atom: .rss .atom .xml.
 
     Example: `parley ingest data/sample/articles --corpus corpora/sample`
     """

@@ -24,12 +24,13 @@ _EXCERPT = 120
 
 @dataclass(frozen=True)
 class Article:
-    """One accepted article: its row, its mends, its signature, and why it has no date."""
+    """One accepted article: its row, mends and signature, why it has no date, what else to know."""
 
     row: dict[str, Any]
     repairs: list[Repair]
     sketch: dict[str, Any]
     undated: str
+    note: str
 
 
 class Rejected(Exception):
@@ -71,7 +72,7 @@ def article_of(
         "n_words": len(text.split()),
         "collected": collected,
     }
-    return Article(row, repairs, _sketch(row, body), doubt)
+    return Article(row, repairs, _sketch(row, body), doubt, record.note)
 
 
 def _objection(text: str, language: str) -> str:

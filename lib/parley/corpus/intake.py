@@ -39,6 +39,7 @@ class IngestReport:
     rejected: int = 0
     copies: int = 0
     undated: Counter[str] = field(default_factory=Counter)
+    notes: Counter[str] = field(default_factory=Counter)
     repairs: Counter[str] = field(default_factory=Counter)
     refusals: dict[str, Refusals] = field(default_factory=dict)
     passed_over: Counter[str] = field(default_factory=Counter)
@@ -51,7 +52,8 @@ class IngestReport:
             f"{self.undated.total():,}; flaws of the text mended: {self.repairs.total():,}",
         ]
         lines += [f"  rejected: {each.count:,} {each.told}" for each in most_first(self.refusals)]
-        for title, counts in {"undated": self.undated, "mended": self.repairs}.items():
+        told = {"undated": self.undated, "taken in": self.notes, "mended": self.repairs}
+        for title, counts in told.items():
             lines += [f"  {title}: {count:,} {why}" for why, count in counts.most_common(8)]
         if self.passed_over:
             kinds = ", ".join(f"{n} {kind}" for kind, n in self.passed_over.most_common(8))
@@ -132,6 +134,7 @@ def _commit(
     report.accepted += len(new)
     add_refusals(report.refusals, rejects)
     report.undated.update(article.undated for article in new if article.undated)
+    report.notes.update(article.note for article in new if article.note)
     report.repairs.update(mend.rule for article in new for mend in article.repairs)
     add_rejects(store, pd.DataFrame(rejects))
     if new:

@@ -30,6 +30,7 @@ class Record:
     fields: dict[str, Any] = field(default_factory=dict)
     reason: str = ""
     excerpt: str = ""
+    note: str = ""  # what a reader of the article should know
 
 
 Reader = Callable[[Path], Iterator[Record]]
@@ -96,6 +97,11 @@ def read_file(path: Path) -> Iterator[Record]:
 
 def _whole(parse: Callable[[Path, str], Iterator[Record]]) -> Reader:
     """A reader of files that are one document each, from what parses its text."""
+    return _document(lambda path, raw: parse(path, decode(raw)))
+
+
+def _document(parse: Callable[[Path, bytes], Iterator[Record]]) -> Reader:
+    """A reader of files that are one document each, from what parses its bytes."""
 
     def read(path: Path) -> Iterator[Record]:
         with open_file(path) as file:
@@ -105,7 +111,7 @@ def _whole(parse: Callable[[Path, str], Iterator[Record]]) -> Reader:
         elif is_binary(raw):
             yield Record(str(path), 0, reason="binary, not text")
         elif raw:
-            yield from parse(path, decode(raw))
+            yield from parse(path, raw)
 
     return read
 
@@ -198,6 +204,14 @@ def _json_record(path: Path, number: int, content: Any) -> Record:
     return Record(str(path), number, {}, "not a JSON object", _excerpt(str(content)))
 
 
+def _feed(path: Path, raw: bytes) -> Iterator[Record]:
+    from parley.corpus.feed import items_of_feed
+
+    for number, (fields, summary) in enumerate(items_of_feed(raw), start=1):
+        note = "of a feed that gives a summary alone" if summary else ""
+        yield Record(str(path), number, fields, note=note)
+
+
 def _table(delimiter: str) -> Reader:
     def read(path: Path) -> Iterator[Record]:
         for number, fields, reason, line in read_rows(path, delimiter):
@@ -231,6 +245,9 @@ _READERS: dict[str, Reader] = {
     ".md": _whole(_markdown),
     ".html": _whole(_html),
     ".htm": _whole(_html),
+    ".rss": _document(_feed),
+    ".atom": _document(_feed),
+    ".xml": _document(_feed),
     ".json": _whole(_json),
     ".jsonl": _by_line(_jsonl),
     ".ndjson": _by_line(_jsonl),
