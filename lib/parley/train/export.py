@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import onnx
@@ -11,8 +12,11 @@ import torch
 from torch import Tensor, nn
 
 from parley.annotate.encoder import labels
+from parley.annotate.encoder.text import load_tokenizer
 from parley.train.int8 import quantise
 from parley.train.model import Reader, base_folder, load_base
+from parley.train.ranges import watched
+from parley.train.rows import Row
 
 ROWS = {0: "rows", 1: "pieces"}
 
@@ -60,17 +64,31 @@ def load(state: str | Path, *, base: str = "minilm", shared: int = 3) -> Reader:
 
 
 def export(
-    model: Reader, folder: str | Path, *, base: str = "minilm", int8: bool = True, **about
+    model: Reader,
+    folder: str | Path,
+    *,
+    base: str = "minilm",
+    int8: bool = True,
+    rows: Sequence[Row] = (),
+    **about,
 ) -> Path:
-    """Write the folder. ``about`` goes into labels.json beside the labels (temperatures, data)."""
+    """Write the folder. ``about`` goes into labels.json beside the labels (temperatures, data).
+
+    ``rows`` are texts with marked spans, on which the network is watched before its products are
+    given fixed scales; without any, every row of states is scaled by itself, which is slower.
+    """  # fmt: skip
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    tokens = Path(base_folder(base)) / "tokenizer.json"
+    graphs = {name: _graph(wrap(model).eval()) for name, wrap in GRAPHS.items()}
+    if int8:
+        peaks = watched(graphs, rows, load_tokenizer(str(tokens)))
+        graphs = {name: quantise(graph, peaks[name]) for name, graph in graphs.items()}
     digest = hashlib.sha256()
-    for name, wrap in GRAPHS.items():
-        graph = _graph(wrap(model).eval())
-        onnx.save(quantise(graph) if int8 else graph, folder / f"{name}.onnx")
+    for name, graph in graphs.items():
+        onnx.save(graph, folder / f"{name}.onnx")
         digest.update((folder / f"{name}.onnx").read_bytes())
-    shutil.copy(Path(base_folder(base)) / "tokenizer.json", folder / "tokenizer.json")
+    shutil.copy(tokens, folder / "tokenizer.json")
     facts = {
         "format": labels.FORMAT, "sha256": digest.hexdigest(), "base": base,
         "mentions": labels.MENTIONS, "attributions": labels.ATTRIBUTIONS,

@@ -15,6 +15,8 @@ from parley.errors import ParleyError
 from parley.train.export import GRAPHS
 from parley.train.model import Reader
 
+MADE = ("/int8", "/scale", "/shares", "/unit")  # what `parley.train.int8` adds to a name
+
 
 def state_of(start: str | Path, model: Reader) -> dict[str, Tensor]:
     """The weights in a state file, or in a model folder: those of the int8 graphs, in float.
@@ -52,15 +54,24 @@ def _weights(graph: onnx.GraphProto) -> dict[str, np.ndarray]:
     """Every weight of a graph under the name that it has in training."""
     stored = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
     found = {name.removeprefix("model."): w for name, w in stored.items()
-             if name.startswith("model.") and not name.endswith(("/int8", "/scale"))}  # fmt: skip
+             if name.startswith("model.") and not name.endswith(MADE)}  # fmt: skip
+    shares = _shares(graph, stored)
     for name, scale in stored.items():
         if name.endswith("/scale"):
             name = name.removesuffix("/scale")
-            found |= _named(name, stored[name + "/int8"] * scale)
+            found |= _named(name, stored[name + "/int8"] * scale * shares.get(name, 1.0))
     for node in graph.node:
         if node.op_type == "MatMul" and node.input[1] in stored:
             found |= _named(node.output[0], stored[node.input[1]])
     return found
+
+
+def _shares(graph: onnx.GraphProto, stored: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """What the rows of a product's weight are multiplied by: see `parley.train.int8`."""
+    fused = [node.input for node in graph.node if node.op_type == "MatMulIntegerToFloat"]
+    even = {weight.removesuffix("/int8"): x.removesuffix("/uint8") + "/shares"
+            for x, weight, *_ in fused}  # fmt: skip
+    return {name: stored[share][:, None] for name, share in even.items() if share in stored}
 
 
 def _named(name: str, weight: np.ndarray) -> dict[str, np.ndarray]:

@@ -8,6 +8,8 @@ from parley.train.calibrate import temperatures
 from parley.train.export import export, load
 from parley.train.model import base_folder
 
+WATCHED = 200  # rows of each set on which the network is watched before its scales are fixed
+
 
 def ship(
     state: str | Path, gold: str | Path, folder: str | Path, *, data: str = "all",
@@ -18,8 +20,9 @@ def ship(
     mix = tasks.load(gold, data=data)
     tokenizer = load_tokenizer(str(Path(base_folder(base)) / "tokenizer.json"))
     found = temperatures(model, mix, tokenizer)
+    rows = [row for task in mix for row in task.train[:: len(task.train) // WATCHED + 1]]
     return export(
-        model.eval(), folder, base=base, int8=int8, data=[task.name for task in mix],
+        model.eval(), folder, base=base, int8=int8, rows=rows, data=[task.name for task in mix],
         trained=trained, temperatures={head: round(t, 3) for head, t in found.items()},
     )  # fmt: skip
 
