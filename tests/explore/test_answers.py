@@ -132,6 +132,16 @@ def test_the_corpus_in_a_sentence(study):
     assert f"{int((~study.articles['is_first']).sum())} are copies" in said
 
 
+def test_outlets_that_give_as_many_articles_are_named_together():
+    def said(outlets: str) -> str:
+        articles = pd.DataFrame({"outlet": list(outlets), "n_words": 100, "is_first": True})
+        return explore.say_corpus(articles.assign(published=pd.Timestamp("2022-01-10", tz="UTC")))
+
+    assert "; A gives 50% of the articles." in said("AABC")
+    assert "; A and B give 40% of the articles each." in said("BAABC")
+    assert "; no outlet gives more than 25% of the articles." in said("ABCD")
+
+
 def test_unresolved(study):
     lost = int(study.mentions["actor_id"].isna().sum())
     assert explore.say_unresolved(study.mentions).startswith(f"{lost:,} of ")

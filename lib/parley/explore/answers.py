@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from parley import terms
-from parley.explore.naming import opening, the
+from parley.explore.naming import opening, the, together
 
 _SURE = 0.05  # of Benjamini-Hochberg's q, below which a difference is called one
 
@@ -200,15 +200,23 @@ def say_corpus(articles: pd.DataFrame) -> str:
     span = f" from {_day(dated.min())} to {_day(dated.max())}" if len(dated) else ""
     largest = outlets.value_counts()
     source = _count(len(largest), "outlet") if len(largest) else "no named outlet"
-    most = ""
-    if len(largest) > 1:
-        most = f"; {largest.index[0]} gives {largest.iloc[0] / len(articles):.0%} of them"
+    most = f"; {_most(largest, len(articles))}" if len(largest) > 1 else ""
     doubled = f"{copies or 'None'} {'is a copy' if copies == 1 else 'are copies'} of another"
     dateless = f", and {undated} {'has' if undated == 1 else 'have'} no date" if undated else ""
     return (
         f"{_count(len(articles), 'article')} of {source}{span}, "
         f"{int(articles['n_words'].sum()):,} words{most}. {doubled}{dateless}."
     )
+
+
+def _most(largest: pd.Series, articles: int) -> str:
+    """Which outlets give most articles; of more than three that do, only how many each gives."""
+    first, share = largest[largest == largest.iloc[0]].index, f"{largest.iloc[0] / articles:.0%}"
+    if len(first) == 1:
+        return f"{first[0]} gives {share} of the articles"
+    if len(first) > 3:
+        return f"no outlet gives more than {share} of the articles"
+    return f"{together(sorted(first))} give {share} of the articles each"
 
 
 def _day(moment: Any) -> str:
@@ -251,5 +259,5 @@ def say_same(one: pd.DataFrame, other: pd.DataFrame, *, by: str, how: str, top: 
     if not new:
         order = ", ".join(map(the, second))
         return f"{how}, the same {len(first)} come first, in another order: {order}."
-    come, go = (" and ".join(map(the, names)) for names in (new, gone))
+    come, go = (together([*map(the, names)]) for names in (new, gone))
     return f"{how}, {come} would be among the first {top}, not {go}."

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from parley.explore.answers import amount, between, sure_rows, too_few
-from parley.explore.naming import issue, opening, the
+from parley.explore.naming import issue, opening, the, together
 
 _SURE = 0.05
 _NONE = {
@@ -35,12 +35,12 @@ def say_voice(frame: pd.DataFrame, quotes: pd.DataFrame) -> str:
         return f"{opening(first['name'])} says {share} {whose}."
     if second is None:
         return f"{opening(first['name'])} is quoted most, with {share} {whose}."
+    ties = rows[rows["estimate"] == first["estimate"]]
+    if len(ties) > 1:
+        names = [opening(first["name"]), *map(the, ties["name"].iloc[1:])]
+        shares = [between(row, percent=True) for _, row in ties.iterrows()]
+        return f"{together(names)} are quoted most, with {together(shares)} {whose}."
     named, other = the(second["name"]), between(second, percent=True)
-    if first["estimate"] == second["estimate"]:
-        return (
-            f"{opening(first['name'])} and {named} are quoted most, with {share} and {other} "
-            f"{whose}."
-        )
     near = ", and their intervals overlap" if second["high"] >= first["low"] else ""
     return (
         f"{opening(first['name'])} is quoted most, with {share} {whose}; {named} follows with "

@@ -1,6 +1,7 @@
 """Names as they stand in a sentence: "the United States", "the European Union", but "NATO"."""
 
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -30,6 +31,16 @@ def opening(name: str) -> str:
     ('The United States', 'Russia')
     """
     return f"The {name}" if _WITH_ARTICLE.match(name) else name
+
+
+def together(names: Sequence[str]) -> str:
+    """Join names, or other words, as a sentence does.
+
+    >>> together(["Russia", "NATO"]), together(["Russia", "NATO", "Mali"])
+    ('Russia and NATO', 'Russia, NATO and Mali')
+    """
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def issue(name: str) -> str:
