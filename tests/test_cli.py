@@ -63,7 +63,7 @@ def test_from_a_folder_to_a_described_corpus(tmp_path):
         (["corpus", "nowhere"], "parley ingest"),
         (["report", "nosuch"], "nosuch"),
         (["report", "weekly-briefing", "-p", "strat=2022-01-10"], "start"),
-        (["report", "weekly-briefing", "-p", "start"], "KEY=VALUE"),
+        (["report", "weekly-briefing", "-p", "start"], "say, -p start=2022-01-10"),
         (["evaluate", "nosuch", "."], "newsmtsc"),
         (["ingest", ".", "--corpus", "c", "--map", "outlet"], "KEY=VALUE"),
     ],
@@ -75,6 +75,30 @@ def test_what_a_user_can_mend_is_one_sentence(tmp_path, arguments, says):
     assert len(complaint) == 1, done.stderr
     assert says in complaint[0]
     assert "Traceback" not in done.stderr
+
+
+def test_a_place_that_cannot_be_written_to_is_one_sentence(sample_corpus, tmp_path):
+    (tmp_path / "file").write_text("x")
+    place = tmp_path / "file" / "below.csv"
+    done = parley("evidence", sample_corpus, "--actor", "russia", "--csv", place)
+    assert done.returncode == 2
+    assert str(place.parent) in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_a_damaged_marker_of_a_corpus_is_one_sentence(tmp_path):
+    (tmp_path / "a b").mkdir()
+    (tmp_path / "a b" / "parley.json").write_text("{")
+    done = parley("corpus", tmp_path / "a b")
+    assert done.returncode == 2
+    assert "a b/parley.json is damaged" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault(sample_corpus):
+    command = [sys.executable, "-m", "parley", "evidence", str(sample_corpus), "--top", "300"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.read(100)
+        process.stdout.close()
+        assert process.stderr.read() == b""
 
 
 def test_evidence_of_a_cell_is_printed_with_its_sentences(sample_corpus):

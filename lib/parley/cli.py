@@ -6,6 +6,7 @@ the commands, so that ``parley --help`` answers at once.
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -37,15 +38,19 @@ def main() -> None:
     except ParleyError as problem:
         _say(str(problem))
         raise SystemExit(problem.exit_code) from None
+    except BrokenPipeError:  # whoever read the results has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+    except OSError as problem:  # a place that cannot be read or written to, a disk that is full
+        _say(f"it could not be read or written: {problem}")
+        raise SystemExit(2) from None
 
 
-def _pairs(given: list[str], option: str) -> dict[str, str]:
+def _pairs(given: list[str], option: str, example: str) -> dict[str, str]:
     """Read KEY=VALUE options."""
     pairs = dict(item.partition("=")[::2] for item in given)
     if wrong := [item for item in given if "=" not in item]:
-        raise ParleyError(
-            f"{option} {wrong[0]} is not KEY=VALUE: write, say, {option} outlet=source"
-        )
+        raise ParleyError(f"{option} {wrong[0]} is not KEY=VALUE: write, say, {option} {example}")
     return pairs
 
 
@@ -68,7 +73,7 @@ def ingest(
     """
     from parley import corpus as room
 
-    mapping = _pairs(map or [], "--map")
+    mapping = _pairs(map or [], "--map", "outlet=source")
     with bar("ingest", "files") as update:
         report = room.ingest(
             sources, corpus, mapping=mapping or None, pattern=pattern, progress=update
@@ -107,8 +112,8 @@ def annotate(
 def _again(corpus: str, workers: int, scheduler: str | None) -> str:
     told = {"--corpus": corpus, "--workers": workers, "--scheduler": scheduler}
     defaults = {"--workers": 1, "--scheduler": None}
-    options = [f"{name} {value}" for name, value in told.items() if value != defaults.get(name)]
-    return " ".join(["parley annotate", *options])
+    given = [(name, value) for name, value in told.items() if value != defaults.get(name)]
+    return shlex.join(["parley", "annotate", *(str(word) for pair in given for word in pair)])
 
 
 def _say(what: str) -> None:
@@ -158,9 +163,8 @@ def report(
     """
     from parley import report as room
 
-    raise SystemExit(
-        room.run(name, corpus=corpus, parameters=_pairs(parameter or [], "-p"), out=out, as_pdf=pdf)
-    )
+    given = _pairs(parameter or [], "-p", "start=2022-01-10")
+    raise SystemExit(room.run(name, corpus=corpus, parameters=given, out=out, as_pdf=pdf))
 
 
 @app.command()

@@ -191,7 +191,7 @@ def _waiting(
     """The files of a month that hold articles not yet done, and how many each."""
     assert articles is not None
     with delta.told(delta.uri_of(articles), "read"):
-        there = articles.to_pyarrow_dataset().get_fragments(ds.field("month") == month)
+        there = delta.dataset(articles).get_fragments(ds.field("month") == month)
         for fragment in there:
             count = fragment.count_rows(filter=~ds.field("article_id").isin(done))
             if count:

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as ds
+import pyarrow.fs as fs
 from deltalake import (
     CommitProperties,
     DeltaTable,
@@ -68,12 +69,23 @@ def opened(uri: str) -> DeltaTable | None:
         return DeltaTable(uri) if DeltaTable.is_deltatable(uri) else None
 
 
+def dataset(table: DeltaTable) -> ds.Dataset:
+    """The rows of a table, not read.
+
+    Arrow opens local files itself. What deltalake would give it to open them with is Python, which
+    Arrow's threads may still call when the process ends, and it aborts.
+    """
+    uri = uri_of(table)
+    local = None if "://" in uri else fs.SubTreeFileSystem(uri, fs.LocalFileSystem())
+    return table.to_pyarrow_dataset(filesystem=local)
+
+
 def rows_of(
     table: DeltaTable, columns: Sequence[str], where: ds.Expression | None = None
 ) -> pa.Table:
     """The rows that ``where`` lets through, in those of the columns that the table has."""
     with told(uri_of(table), "read"):
-        found = table.to_pyarrow_dataset()
+        found = dataset(table)
         there = [c for c in columns if c in found.schema.names]  # an older corpus may lack some
         return found.to_table(columns=there, filter=where)
 

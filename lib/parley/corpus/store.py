@@ -7,6 +7,7 @@ put in, `annotating` how their annotations are, and `delta` what a single table 
 
 import json
 import os
+import shlex
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -81,7 +82,10 @@ class Store:
     def _check(self, marker: Path) -> None:
         if not marker.is_file():
             raise ParleyError(_no_corpus(self.folder))
-        found = json.loads(marker.read_text()).get("format")
+        try:
+            found = json.loads(marker.read_text()).get("format")
+        except (ValueError, AttributeError) as problem:
+            raise ParleyError(f"{marker} is damaged ({problem}): ingest it anew") from problem
         if found != FORMAT:
             raise ParleyError(
                 f"{self.folder} is of format {found}, and this Parley reads {FORMAT}: "
@@ -145,7 +149,7 @@ class Store:
         if found is None:
             return ds.dataset(delta.to_arrow(tables.empty(table), table))
         where = window_filter(start, end, exact=False)
-        rows = found.to_pyarrow_dataset()
+        rows = delta.dataset(found)
         return rows if where is None else rows.filter(where)
 
     def version(self) -> str:
@@ -157,7 +161,7 @@ class Store:
     def count(self, table: Table) -> int:
         """How many rows a table has."""
         found = self.opened(table.name)
-        return found.to_pyarrow_dataset().count_rows() if found else 0
+        return delta.dataset(found).count_rows() if found else 0
 
     # ---- writing ----
 
@@ -196,4 +200,5 @@ class Store:
 
 
 def _no_corpus(place: object) -> str:
-    return f"{place} is not a corpus: make one with `parley ingest PATH --corpus {place}`"
+    command = shlex.join(["parley", "ingest", "PATH", "--corpus", str(place)])
+    return f"{place} is not a corpus: make one with `{command}`"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import pandas as pd
@@ -131,7 +132,7 @@ class Study:
     @property
     def missing(self) -> str:
         """What is not there yet, with the command that mends it; empty where nothing is."""
-        command = f"`parley annotate --corpus {self.store.folder}`"
+        command = f"`parley annotate --corpus {quote(str(self.store.folder))}`"
         if self.annotated["annotator"].nunique() > 1:
             return f"these articles were annotated by different versions: run {command}"
         if self.undone:
@@ -219,7 +220,7 @@ def _time(when: When, name: str) -> datetime | None:
 def _nothing(store: Store, start: datetime | None, end: datetime | None) -> str:
     times = store.read(tables.ARTICLES, columns=["published"])["published"]
     if times.empty:
-        command = f"`parley ingest PATH --corpus {store.folder}`"
+        command = f"`parley ingest PATH --corpus {quote(str(store.folder))}`"
         return f"{store.folder} holds no articles: add some with {command}"
     first = f"{start:%Y-%m-%d}" if start else "the beginning"
     until = f"{end:%Y-%m-%d}" if end else "the end"
