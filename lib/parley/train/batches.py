@@ -1,7 +1,7 @@
 """Rows into batches: sorted by length, padded to their own longest, cut to a budget of pieces."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import torch
@@ -34,6 +34,13 @@ class Batch:
     labels: Tensor
     events: Tensor
     values: Tensor
+    soft: dict[str, Tensor]  # what teachers say, where they were asked of all rows
+
+    def to(self, device: torch.device) -> "Batch":
+        """The same with its tensors on a device."""
+        moved = {f.name: getattr(self, f.name) for f in fields(self)}
+        tensors = {k: v.to(device) for k, v in moved.items() if isinstance(v, Tensor)}
+        return replace(self, **tensors, soft={k: v.to(device) for k, v in self.soft.items()})
 
 
 def collate(rows: list[Row], tokenizer: Tokenizer, head: str, longest: int = LONGEST) -> Batch:
@@ -55,6 +62,7 @@ def collate(rows: list[Row], tokenizer: Tokenizer, head: str, longest: int = LON
         labels=torch.tensor([r.label for r in rows]),
         events=torch.tensor([r.events[0] if r.events else UNKNOWN for r in rows]),
         values=torch.tensor([r.value for r in rows], dtype=torch.float32),
+        soft={name: _soft(rows, name) for name in rows[0].soft},
     )  # fmt: skip
 
 
@@ -66,6 +74,12 @@ def _fit(made: Pieces, row: Row, longest: int) -> Pieces:
     if row.roles:
         return max(cuts, key=lambda w: len(np.unique(w.roles(row.roles))))
     return cuts[0]
+
+
+def _soft(rows: list[Row], name: str) -> Tensor:
+    """Probabilities a row; of an event, those of what p does to q."""
+    found = torch.from_numpy(np.stack([row.soft[name] for row in rows])).float()
+    return found[:, 0] if name == "event" and found.ndim == 3 else found
 
 
 def _pad(arrays: list[np.ndarray]) -> Tensor:

@@ -17,7 +17,8 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="parley train", add_help=False)
     made.add_argument("--help-all", action="help", help="show this")
     made.add_argument("--gold", type=Path, required=True, help="the folder of the gold sets")
-    made.add_argument("--out", type=Path, required=True, help="the model folder to write")
+    made.add_argument("--out", type=Path,
+                      help="the model folder to write; else weights stay in --work")  # fmt: skip
     made.add_argument("--work", type=Path, default=Path("training"),
                       help="checkpoints and log; a run found there is gone on with")  # fmt: skip
     made.add_argument("--data", choices=("all", "open"), default="all",
@@ -26,6 +27,10 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--shared", type=int, default=3, help="lower layers that all tasks share")
     made.add_argument("--threads", type=int, default=2)
     made.add_argument("--start", type=Path, help="a state file or a model folder to begin from")
+    made.add_argument("--teacher", dest="teachers", type=Path, action="append", default=[],
+                      help="average.pt of a run with a larger base; any number")  # fmt: skip
+    made.add_argument("--uncoded", type=int, default=40_000,
+                      help="sentences of news that only the teachers answer for")  # fmt: skip
     for field in fields(Plan):
         flag = "--" + field.name.replace("_", "-")
         made.add_argument(flag, dest=field.name, type=field.type, default=argparse.SUPPRESS,
@@ -39,7 +44,13 @@ def command(args: Sequence[str] | None = None) -> None:
     gold, out, work = (options.pop(name) for name in ("gold", "out", "work"))
     if not gold.is_dir():
         raise ParleyError(f"{gold} is no folder: name that of the gold sets with --gold")
+    missing = next((path for path in options["teachers"] if not path.is_file()), None)
+    if missing:
+        raise ParleyError(f"{missing} does not exist: --teacher names the average.pt of a run")
     shape = {name: options[name] for name in ("data", "base", "shared")}
     train(gold, work, **options)
+    if out is None:
+        print(f"the weights are in {work / 'average.pt'}")
+        return
     ship(work / "average.pt", gold, out, trained=date.today().isoformat(), **shape)
     print(f"the model is in {out}; score it with `parley evaluate`")

@@ -20,7 +20,7 @@ class Chain(nn.Module):
         return gap.sum() / lengths.sum()
 
     def _path(self, scores: Tensor, tags: Tensor, lengths: Tensor) -> Tensor:
-        inside = torch.arange(scores.shape[1])[None] < lengths[:, None]
+        inside = torch.arange(scores.shape[1], device=lengths.device)[None] < lengths[:, None]
         emitted = scores.gather(2, tags[..., None])[..., 0].masked_fill(~inside, 0).sum(1)
         steps = self.between[tags[:, :-1], tags[:, 1:]].masked_fill(~inside[:, 1:], 0).sum(1)
         final = tags.gather(1, (lengths - 1)[:, None])[:, 0]

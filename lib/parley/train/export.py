@@ -56,9 +56,10 @@ GRAPHS: dict[str, type[Lower]] = {"lower": Lower, "reading": Reading, "marked": 
 
 
 def load(state: str | Path, *, base: str = "minilm", shared: int = 3) -> Reader:
-    """The network with the weights of a state file, for use."""
-    model = Reader(load_base(base), shared=shared)
-    found = torch.load(state, weights_only=False)
+    """The network with the weights of a state file, for use; a run's says of what base they are."""
+    found = torch.load(state, weights_only=False, map_location="cpu")
+    about = found.get("about", {})
+    model = Reader(load_base(about.get("base", base)), shared=about.get("shared", shared))
     model.load_state_dict(found.get("model", found))
     return model.eval()
 

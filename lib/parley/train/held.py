@@ -16,20 +16,21 @@ SCORED = {"mentions": labels.MENTIONS[:4], "attributions": labels.ATTRIBUTIONS}
 def chain_of(model: Reader, head: str) -> Chain:
     """The learned transitions of a token head, in numpy."""
     learned = {"mentions": model.mention_chain, "attributions": model.attribution_chain}[head]
-    parts = (learned.between, learned.first, learned.last)
-    return Chain(TAGS[head], *(p.detach().float().numpy().astype(float) for p in parts)).allowed()
+    parts = (p.detach().float().cpu() for p in (learned.between, learned.first, learned.last))
+    return Chain(TAGS[head], *(p.numpy().astype(float) for p in parts)).allowed()
 
 
 @torch.no_grad()
 def outputs(model: Reader, rows: list[Row], tokenizer, head: str) -> list[tuple[Row, np.ndarray]]:
-    """Every held row with its head's scores (a token head: one row of scores a unit)."""
+    """Every row with its head's scores (a token head: one row of scores a unit)."""
+    device = next(model.parameters()).device
     model.eval()
     found = []
     for group in held_batches(rows):
         batch = collate(group, tokenizer, head, longest=256)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            scores = _scores(model, batch, head)
-        found += [(batch, i, s) for i, s in enumerate(scores.float().numpy())]
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            scores = _scores(model, batch.to(device), head)
+        found += [(batch, i, s) for i, s in enumerate(scores.float().cpu().numpy())]
     model.train()
     return [(b.rows[i], _units(s, b, i) if head in TAGS else s, b.pieces[i]) for b, i, s in found]
 

