@@ -25,7 +25,10 @@ def test_positions_on_both_sides():
 
 
 def test_no_position_is_sure():
-    assert explore.say_positions(positions().iloc[2:], SOME).startswith("Too few articles")
+    assert explore.say_positions(positions().iloc[3:], SOME).startswith("Too few articles")
+    assert explore.say_positions(positions().iloc[2:], SOME) == (
+        "No position is plain: the interval of the one that has enough behind it takes in 0."
+    )
 
 
 def test_an_empty_table_is_said_to_be_empty():

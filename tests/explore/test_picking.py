@@ -86,6 +86,23 @@ def test_quotations_of_an_actor_are_those_of_all_who_count_for_it(study):
     assert not state.duplicated(["article_id", "quote"]).any() and len(state) < len(study.quotes)
 
 
+def test_who_speaks_for_an_actor_is_told_from_others(study):
+    assert explore.quotes_for(study, None) is study.quotes
+    russia = explore.quotes_for(study, ["russia"])
+    assert {"russia", "dmitry-peskov"} <= set(russia["actor_id"])
+    assert set(explore.quotes_for(study, ["dmitry-peskov"])["actor_id"]) == {"dmitry-peskov"}
+    assert "jens-stoltenberg" in set(explore.quotes_for(study, ["nato"])["actor_id"])
+
+
+def test_stances_of_an_actor_are_those_that_it_holds_or_is_the_target_of(study):
+    assert explore.stances_of(study, None) is study.stances
+    sides = explore.stances_of(study, ["nato"])[["holder_id", "target_id"]]
+    assert len(sides) and sides.eq("nato").any(axis=1).all()
+    state = explore.stances_of(study, ["russia"], level="state")
+    assert {"russia", "dmitry-peskov"} <= set(state["holder_id"])
+    assert len(state) < len(study.stances) and state.index.is_unique
+
+
 def test_a_spread_shows_stories_whose_first_stands_elsewhere(study):
     first = study.articles["is_first"] & study.articles.duplicated("story_id", keep=False)
     window = SimpleNamespace(

@@ -65,10 +65,12 @@ def say_positions(frame: pd.DataFrame, stances: pd.DataFrame) -> str:
     """Say which position is clearest on either side, from ``measure.stance_matrix``."""
     if stances.empty:
         return say_none("stances")
-    rows = sure_rows(frame)
-    rows = rows[(rows["low"] > 0) | (rows["high"] < 0)]
-    if rows.empty:
+    known = sure_rows(frame)
+    rows = known[(known["low"] > 0) | (known["high"] < 0)]
+    if known.empty:
         return too_few("who stands where")
+    if rows.empty:
+        return f"No position is plain: the interval of {_each(len(known))} takes in 0."
     parts = []
     for side, word in ((rows["estimate"] < 0, "against"), (rows["estimate"] > 0, "in favor of")):
         if side.any():
@@ -77,6 +79,10 @@ def say_positions(frame: pd.DataFrame, stances: pd.DataFrame) -> str:
             claim = f"{the(most['holder'])} stands {word} {about(most['target'])}"
             parts.append(f"{claim}, {between(most, signed=True)}, n = {most['n']}")
     return f"Most plainly, {'; '.join(parts)}."
+
+
+def _each(number: int) -> str:
+    return "the one that has enough behind it" if number == 1 else f"each of {number}"
 
 
 def say_deeds(frame: pd.DataFrame, events: pd.DataFrame) -> str:

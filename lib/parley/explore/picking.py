@@ -75,11 +75,38 @@ def quotes_by(study: Study, actors: Iterable[str] | None, *, level: str = "actor
     """
     if not actors:
         return study.quotes
+    return study.quotes.loc[_theirs(study, study.quotes, actors, level)]
+
+
+def quotes_for(study: Study, actors: Iterable[str] | None) -> pd.DataFrame:
+    """Give the quotations of all who speak for the named actors; all where none is named.
+
+    For a state speak its people, for an organisation its officials, for a person nobody else.
+    """
+    if not actors:
+        return study.quotes
+    names = list(actors)
+    levels = ("actor", "organisation", "state")
+    found = {at for level in levels for at in _theirs(study, study.quotes, names, level)}
+    return study.quotes.loc[sorted(found)]
+
+
+def stances_of(study: Study, actors: Iterable[str] | None, *, level: str = "actor") -> pd.DataFrame:
+    """Give the stances that the named actors hold or are the target of; all where none is named."""
+    if not actors:
+        return study.stances
+    names = list(actors)
+    sides = [study.stances.assign(actor_id=study.stances[s]) for s in ("holder_id", "target_id")]
+    found = {at for rows in sides for at in _theirs(study, rows, names, level)}
+    return study.stances.loc[sorted(found)]
+
+
+def _theirs(study: Study, rows: pd.DataFrame, actors: Iterable[str], level: str) -> pd.Index:
+    """Where in ``rows`` stand those who count for the named actors at a level."""
     days = study.articles[["article_id"]].assign(day=dates(study.articles["published"]))
-    rows = study.quotes.merge(days, on="article_id", how="left")
-    rows = roll_up(rows[rows["actor_id"].notna()], study.actors, level)
-    theirs = rows.index[rows["actor_id"].isin(list(actors))]
-    return study.quotes.loc[theirs.unique()]
+    placed = rows.merge(days, on="article_id", how="left").set_axis(rows.index)
+    rolled = roll_up(placed[placed["actor_id"].notna()], study.actors, level)
+    return rolled.index[rolled["actor_id"].isin(list(actors))].unique()
 
 
 def stacked(
