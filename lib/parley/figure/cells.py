@@ -39,6 +39,11 @@ def matrix(
     ends of the colours (None: those of the data); colours diverge where the limits lie on both
     sides of 0, or as ``signed`` says. ``joined`` stands between row and column in the alt text.
     ``digits`` is the format of the values (or ``percent``).
+
+    >>> cells = pd.DataFrame({"holder": ["Russia", "EU"], "target": "Sanctions",
+    ...     "estimate": [-0.9, 0.8], "n": [20, 11]})
+    >>> matrix(cells, what="positions").alt_text
+    'Matrix of positions: 2 rows by 1 column. Largest: EU on Sanctions +0.8 (n = 11). ...
     """
     cells = columns.need_numbers(frame, value, drawing="matrix")
     columns.need(frame, row, column, drawing="matrix")

@@ -26,6 +26,10 @@ def bars(
 
     Needs the columns named by ``x`` and ``y``. ``part`` names a column that is drawn as the paler
     part at the end of the bar, with its share in words (``part_label``).
+
+    >>> outlets = pd.DataFrame({"outlet": ["The Post", "Wire"], "articles": [20, 11]})
+    >>> bars(outlets).alt_text
+    'Bars of articles: 2 rows, 31 in all. Largest: The Post 20. Smallest: Wire 11.'
     """
     rows = columns.need_numbers(frame, x, part, drawing="bars")
     columns.need(frame, y, drawing="bars")
@@ -84,6 +88,11 @@ def timeline(
 
     Needs the columns named by ``x`` (dates; rows without one are left out) and ``y``. ``color``
     names a column whose groups are stacked, named in their colours above the axes.
+
+    >>> days = pd.DataFrame({"day": pd.to_datetime(["2022-01-10", "2022-01-11"]),
+    ...     "articles": [5, 3]})
+    >>> timeline(days, x="day").alt_text
+    'Timeline of articles, 10 January 2022 to 11 January 2022: 8 in all. Largest: 10 ...
     """
     rows = columns.need_numbers(frame, y, drawing="timeline")
     columns.need(frame, x, color, drawing="timeline")

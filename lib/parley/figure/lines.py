@@ -35,6 +35,11 @@ def interval_lines(
     Where ``enough`` is there and false, the point is hollow, and neither line nor band leads to it:
     too few to say. Lines are named at their right end, in their colour. Raises ParleyError for a
     missing column or two values in one place.
+
+    >>> course = pd.DataFrame({"week": pd.to_datetime(["2022-01-10", "2022-01-17"]),
+    ...     "name": "NATO", "estimate": [4.0, 6.0], "low": [3.0, 5.0], "high": [5.0, 7.0]})
+    >>> interval_lines(course, x="week", what="mentions per 1,000 words").alt_text
+    'Lines with 95% bands: mentions per 1,000 words, 1 line, 10 January 2022 to 17 ...
     """
     rows = columns.need_numbers(frame, y, low, high, drawing="interval_lines")
     columns.need(frame, x, color, drawing="interval_lines")

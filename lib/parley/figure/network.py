@@ -39,6 +39,11 @@ def signed_network(
     with the most behind them are drawn; edges to others are left out, and the alt text says how
     many. ``ends`` names the two colours; lines without heads are drawn where not ``directed``.
     ``seed`` settles which of equal layouts is drawn.
+
+    >>> edges = pd.DataFrame({"source": ["Russia"], "target": ["NATO"], "estimate": [-0.9],
+    ...     "n": [20]})
+    >>> signed_network(edges, what="positions").alt_text
+    'Network of positions: 2 actors, 1 arrow. Nobody is in favor. Most often against: ...
     """
     rows = columns.need_numbers(edges, value, n, drawing="signed_network")
     columns.need(edges, source, target, drawing="signed_network")

@@ -32,6 +32,11 @@ def slopes(
     difference after - before) are there, a line is blue if both lie above 0, vermilion if both lie
     below, and grey otherwise: no change that the data can show. ``sure`` names a column that has to
     be true as well, where many changes were tested. Rows without both values are left out.
+
+    >>> shifts = pd.DataFrame({"name": ["NATO"], "reference_estimate": [4.0],
+    ...     "study_estimate": [6.0], "low": [1.0], "high": [3.0]})
+    >>> slopes(shifts, what="mentions per 1,000 words").alt_text
+    'Slopes from before to now: mentions per 1,000 words, 1 row. The only value: NATO ...
     """
     rows = columns.need_numbers(frame, before, after, drawing="slopes")
     columns.need(frame, y, sure, drawing="slopes")

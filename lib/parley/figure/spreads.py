@@ -22,6 +22,10 @@ def distribution(
 
     Needs the columns named by ``x`` (a number) and ``y`` (the group); groups are drawn in the order
     in which they first come.
+
+    >>> each = pd.DataFrame({"name": ["NATO"] * 3, "value": [-0.5, 0.0, 0.5]})
+    >>> distribution(each, x="value", y="name", what="sentiment").alt_text
+    'Distribution of 3 sentiment in 1 group. Medians: NATO 0.'
     """
     rows = columns.need_numbers(frame, x, drawing="distribution")
     columns.need(frame, y, drawing="distribution")

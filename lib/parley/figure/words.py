@@ -31,6 +31,10 @@ def word_shift_bars(
     Needs the columns named by ``word`` and ``value`` (signed); ``low`` and ``high`` are drawn as a
     whisker where they are there. ``study`` and ``reference`` name the two sides over the axes.
     Words are drawn in the order of the frame.
+
+    >>> words = pd.DataFrame({"word": ["sanctions", "talks"], "log_odds": [2.1, -1.4]})
+    >>> word_shift_bars(words, study="now", reference="then").alt_text
+    'Bars of 2 words that set now apart from then. Most marked in now: sanctions (+2.1). ...
     """
     rows = columns.need_numbers(frame, value, drawing="word_shift_bars")
     columns.need(frame, word, drawing="word_shift_bars")
@@ -138,6 +142,10 @@ def dispersion_plot(
     Needs the columns named by ``x`` (a place from 0 to 1, a number or a date) and ``y``; one row is
     one occurrence. ``scores`` gives a measure of dispersion (DP: 0 even, 1 in one place) to write
     beside the n.
+
+    >>> places = pd.DataFrame({"name": ["NATO", "NATO", "Russia"], "place": [0.1, 0.4, 0.9]})
+    >>> dispersion_plot(places, x="place", y="name").alt_text
+    'Strokes where mentions stand, 2 lanes: NATO (n = 2); Russia (n = 1).'
     """
     columns.need(frame, x, y, drawing="dispersion_plot")
     rows = frame.dropna(subset=[x, y]).reset_index(drop=True)

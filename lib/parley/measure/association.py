@@ -50,6 +50,17 @@ def co_mentions(
     [actor_a, name_a, actor_b, name_b, estimate, low, high, n, articles, stories, enough, evidence,
     n_a, n_b]: ``estimate`` is NPMI (Bouma 2009), n the units that hold both, n_a and n_b those that
     hold each. The strongest come first, those with too few stories last.
+
+    >>> articles = pd.DataFrame({"article_id": list("abcd"), "outlet": "X", "n_words": 500,
+    ...     "published": pd.date_range("2022-01-10", periods=4, tz="UTC"),
+    ...     "story_id": list("stuv"), "is_first": True})
+    >>> mentions = pd.DataFrame({"article_id": list("ababcd"), "sentence": 0,
+    ...     "start": [0, 0, 9, 9, 0, 0], "actor_id": ["nato"] * 2 + ["russia"] * 2 + ["eu"] * 2})
+    >>> actors = pd.DataFrame({"actor_id": ["nato", "russia"], "name": ["NATO", "Russia"],
+    ...     "kind": ["organisation", "state"], "state": [None, "russia"], "blocs": None})
+    >>> pairs = co_mentions(mentions, articles, actors, least=2)
+    >>> pairs[["name_a", "name_b", "n", "estimate"]].round(2).values.tolist()
+    [['NATO', 'Russia', 2, 1.0]]
     """
     choose(within, WITHIN, "within")
     ground = grounds(articles, (), copies=copies)

@@ -90,6 +90,17 @@ def change_points(
     Method: see ``segments``. Mentions come in stories and so are lumpier than Poisson: the penalty
     is multiplied by the mean count of a story, weighted by counts (the ratio of variance to mean of
     a compound Poisson), as quasi-likelihood asks.
+
+    >>> articles = pd.DataFrame({"article_id": [*map(str, range(60))], "outlet": "X",
+    ...     "published": pd.date_range("2022-01-01", periods=60, tz="UTC"), "n_words": 500,
+    ...     "story_id": [*map(str, range(60))], "is_first": True})
+    >>> mentions = pd.DataFrame({"article_id": [str(n // 4 + 30) for n in range(120)] + [
+    ...     str(n) for n in range(30)], "start": range(150), "actor_id": "nato"})
+    >>> actors = pd.DataFrame({"actor_id": ["nato", "russia"], "name": ["NATO", "Russia"],
+    ...     "kind": ["organisation", "state"], "state": [None, "russia"], "blocs": None})
+    >>> cut = change_points(mentions, articles, actors)
+    >>> cut[["name", "estimate", "n"]].values.tolist()
+    [['NATO', 2.0, 30], ['NATO', 8.0, 120]]
     """
     choose(period, PERIODS, "period")
     need(mentions, ["article_id", "start", "actor_id"], "mentions")
@@ -178,6 +189,17 @@ def bursts(
     articles, stories, enough, evidence, weight]: one row a burst, ``estimate`` the share of
     articles in it, n in articles, ``weight`` how much less it costs to be in the burst than out of
     it (the larger, the clearer). Method, ``ratio`` and ``gamma``: see ``burst_states``.
+
+    >>> articles = pd.DataFrame({"article_id": [*map(str, range(60))], "outlet": "X",
+    ...     "published": pd.date_range("2022-01-01", periods=60, freq="8h", tz="UTC"),
+    ...     "n_words": 500, "story_id": [*map(str, range(60))], "is_first": True})
+    >>> loud = pd.DataFrame({"article_id": [*map(str, range(24, 36))], "start": 0,
+    ...     "actor_id": "nato"})
+    >>> actors = pd.DataFrame({"actor_id": ["nato", "russia"], "name": ["NATO", "Russia"],
+    ...     "kind": ["organisation", "state"], "state": [None, "russia"], "blocs": None})
+    >>> found = bursts(loud, articles, actors)
+    >>> found[["name", "start", "end", "n"]].astype(str).values.tolist()
+    [['NATO', '2022-01-09', '2022-01-12', '12']]
     """
     choose(period, PERIODS, "period")
     need(mentions, ["article_id", "start", "actor_id"], "mentions")

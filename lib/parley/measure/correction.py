@@ -125,6 +125,14 @@ def corrected_totals(
     (naive, rogan-gladen), story-clustered variance (ppi, dsl). Their ends are cut at 0 and 1. The
     naive interval knows nothing of errors: it is shown to be doubted. Corrections are ``enough``
     from 50 coded units on.
+
+    >>> units = pd.DataFrame({"predicted": ["favor"] * 120 + ["against"] * 80,
+    ...     "truth": ["favor"] * 50 + ["against"] * 10 + [None] * 60 + ["against"] * 40
+    ...     + [None] * 40, "story_id": range(200)})
+    >>> found = corrected_totals(units, inclusion=None)
+    >>> favor = found[found["label"] == "favor"]
+    >>> favor[["method", "estimate"]].round(2).values.tolist()
+    [['naive', 0.6], ['rogan-gladen', 0.5], ['ppi', 0.5], ['dsl', 0.5]]
     """
     need(units, [truth, predicted], "units")
     units = units[units[predicted].notna()].reset_index(drop=True)

@@ -103,6 +103,15 @@ def keyness(
     al. 2008, the prior being both sides together) are signed and, as is usual, take words for
     independent. ``one_article``: without the one story that uses the word most, g2 would not reach
     3.84 or would change its sign.
+
+    >>> articles = pd.DataFrame({"article_id": list("ab"), "outlet": "X", "story_id": list("st"),
+    ...     "published": pd.to_datetime(["2022-01-10"] * 2, utc=True), "is_first": True,
+    ...     "text": ["Sanctions, sanctions and more sanctions.", "More sanctions."]})
+    >>> before = articles.assign(article_id=list("cd"), text="Talks and more talks.")
+    >>> words = keyness(articles, before, least=2)
+    >>> words[["word", "study", "reference", "estimate"]].round(2).values.tolist()
+    [['sanctions', 4, 0, 3.19], ['talks', 0, 4, -2.81], ['and', 1, 2, -0.81], ['more', 2, 2,
+    0.19]]
     """
     articles = two_sides(study, reference, copies=copies)
     ground = grounds(articles, "side", copies=True)

@@ -33,6 +33,18 @@ def signed_network(
     high, n, articles, stories, enough, evidence, favor, against, weight, sign]: ``estimate`` is the
     mean position, ``weight`` favor - against, ``sign`` 1, -1 or 0. Edges with fewer than ``least``
     stances are left out, and so are an actor's stances toward itself.
+
+    >>> articles = pd.DataFrame({"article_id": list("abcd"), "outlet": "X", "n_words": 500,
+    ...     "published": pd.date_range("2022-01-10", periods=4, tz="UTC"),
+    ...     "story_id": list("stuv"), "is_first": True})
+    >>> stances = pd.DataFrame({"article_id": list("abc"), "start": 0,
+    ...     "holder_id": ["russia", "russia", "nato"], "target_id": ["nato", "nato", "russia"],
+    ...     "target_kind": "actor", "stance": ["against", "against", "favor"]})
+    >>> actors = pd.DataFrame({"actor_id": ["nato", "russia"], "name": ["NATO", "Russia"],
+    ...     "kind": ["organisation", "state"], "state": [None, "russia"], "blocs": None})
+    >>> edges = signed_network(stances, articles, actors, level="actor")
+    >>> edges[["source", "target", "weight", "sign"]].values.tolist()
+    [['Russia', 'NATO', -2, -1], ['NATO', 'Russia', 1, 1]]
     """
     cells = stance_matrix(
         *(stances, articles, actors),
@@ -119,6 +131,11 @@ def network_summary(edges: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     ``balance``, the share of triangles whose three signs multiply to plus (Cartwright & Harary
     1956), pairs taken together in both directions. Chance shuffles the signs over the edges (1,000
     times; 95 % of the shuffles lie between low and high).
+
+    >>> edges = pd.DataFrame({"source_id": ["russia", "nato"], "target_id": ["nato", "russia"],
+    ...     "weight": [-3, -1]})
+    >>> network_summary(edges)[["measure", "estimate"]].values.tolist()
+    [['density', 1.0], ['reciprocity', 1.0], ['same sign', 1.0], ['balance', nan]]
     """
     need(edges, ["source_id", "target_id", "weight"], "edges")
     made = nx.DiGraph()

@@ -28,6 +28,12 @@ def collocations(
     ``stop`` are left out but keep their places; so are pairs seen fewer than ``least`` times. Gives
     [first, second, n, npmi, g2, articles, stories, evidence], the largest G2 (Dunning 1993) first.
     Counts and scores are those of nltk's ``BigramCollocationFinder`` over single articles.
+
+    >>> articles = pd.DataFrame({"article_id": ["a"], "outlet": "X", "story_id": "s",
+    ...     "published": pd.to_datetime(["2022-01-10"], utc=True), "is_first": True,
+    ...     "text": "The trade deal failed. Another trade deal came."})
+    >>> collocations(articles, least=2)[["first", "second", "n"]].values.tolist()
+    [['trade', 'deal', 2]]
     """
     if window < 2:
         raise ParleyError(f"window={window} holds no pair: give 2 or more")

@@ -61,6 +61,17 @@ def dispersion(
     smallest part); ``dp`` is DP; ``range`` is how many of the ``parts`` mention the actor. The
     interval is a basic bootstrap over stories (reflected, since resampling makes counts lumpier),
     kept within 0..1. With one part there is nothing to be spread over: estimate is null.
+
+    >>> articles = pd.DataFrame({"article_id": list("abcd"), "outlet": "X", "n_words": 500,
+    ...     "published": pd.date_range("2022-01-10", periods=4, tz="UTC"),
+    ...     "story_id": list("stuv"), "is_first": True})
+    >>> mentions = pd.DataFrame({"article_id": list("abcd"), "sentence": 0, "start": 0,
+    ...     "actor_id": ["nato", "nato", "nato", "russia"]})
+    >>> actors = pd.DataFrame({"actor_id": ["nato", "russia"], "name": ["NATO", "Russia"],
+    ...     "kind": ["organisation", "state"], "state": [None, "russia"], "blocs": None})
+    >>> spread = dispersion(mentions, articles.assign(outlet=list("XXYY")), actors)
+    >>> spread[["name", "estimate", "range", "parts"]].round(2).values.tolist()
+    [['NATO', 0.33, 2, 2], ['Russia', 1.0, 1, 2]]
     """
     need(mentions, ["article_id", "start", "actor_id"], "mentions")
     tally, attrs = mention_tally(

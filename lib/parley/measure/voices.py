@@ -100,6 +100,15 @@ def named_sources(
     official; ``unnamed``: classed an unnamed official; ``unresolved``: somebody is named as the
     speaker whom the registry does not know; ``no speaker``: none was found. Gives [by..., naming,
     estimate, low, high, n, articles, stories, enough, evidence].
+
+    >>> articles = pd.DataFrame({"article_id": list("abcd"), "outlet": "X", "n_words": 500,
+    ...     "published": pd.date_range("2022-01-10", periods=4, tz="UTC"),
+    ...     "story_id": list("stuv"), "is_first": True})
+    >>> quotes = pd.DataFrame({"article_id": list("abcd"), "start": 0, "end": 9,
+    ...     "actor_id": ["nato", None, None, None], "speaker_start": [0, 0, 0, None],
+    ...     "source_class": ["institution", "unnamed official", None, None]})
+    >>> named_sources(quotes, articles)[["naming", "estimate"]].values.tolist()
+    [['named', 0.25], ['no speaker', 0.25], ['unnamed', 0.25], ['unresolved', 0.25]]
     """
     ground = grounds(articles, by, copies=copies)
     placed = _placed(quotes, ground, ["source_class", "speaker_start"])
@@ -135,6 +144,19 @@ def quoted_or_mentioned(
     articles and actors as ``mention_share`` does. Gives [by..., actor_id, name, estimate, low,
     high, n, articles, stories, enough, evidence, quotes, mentions]; n counts both. An estimate of 0
     is an actor that is only talked about; actors without a mention are left out.
+
+    >>> articles = pd.DataFrame({"article_id": list("abcd"), "outlet": "X", "n_words": 500,
+    ...     "published": pd.date_range("2022-01-10", periods=4, tz="UTC"),
+    ...     "story_id": list("stuv"), "is_first": True})
+    >>> quotes = pd.DataFrame({"article_id": list("abcd"), "start": 0, "end": 9,
+    ...     "actor_id": ["nato", "nato", "russia", "russia"]})
+    >>> mentions = pd.DataFrame({"article_id": list("abcd"), "sentence": 0, "start": 0,
+    ...     "actor_id": ["nato", "nato", "nato", "russia"]})
+    >>> actors = pd.DataFrame({"actor_id": ["nato", "russia"], "name": ["NATO", "Russia"],
+    ...     "kind": ["organisation", "state"], "state": [None, "russia"], "blocs": None})
+    >>> heard = quoted_or_mentioned(quotes, mentions, articles, actors)
+    >>> heard[["name", "estimate", "quotes", "mentions"]].round(2).values.tolist()
+    [['NATO', 0.67, 2, 3], ['Russia', 2.0, 2, 1]]
     """
     ground = grounds(articles, by, copies=copies)
     need(mentions, ["article_id", "start", "actor_id"], "mentions")
@@ -173,6 +195,17 @@ def cue_shares(
     ``mention_share`` does. ``cue`` is one of neutral, assertive, distancing, admitting, directive,
     commissive. Gives [by..., actor_id and name (or the class), estimate, low, high, n, articles,
     stories, enough, evidence]: the share of the speaker's quotations with a known cue.
+
+    >>> articles = pd.DataFrame({"article_id": list("abcd"), "outlet": "X", "n_words": 500,
+    ...     "published": pd.date_range("2022-01-10", periods=4, tz="UTC"),
+    ...     "story_id": list("stuv"), "is_first": True})
+    >>> quotes = pd.DataFrame({"article_id": list("abcd"), "start": 0, "end": 9,
+    ...     "actor_id": ["nato", "nato", "russia", "russia"],
+    ...     "cue_class": ["neutral", "distancing", "neutral", "neutral"]})
+    >>> actors = pd.DataFrame({"actor_id": ["nato", "russia"], "name": ["NATO", "Russia"],
+    ...     "kind": ["organisation", "state"], "state": [None, "russia"], "blocs": None})
+    >>> cue_shares(quotes, articles, actors, by=())[["name", "estimate"]].values.tolist()
+    [['NATO', 0.5], ['Russia', 0.0]]
     """
     choose(cue, terms.CUE_CLASSES, "cue")
     choose(of, (*terms.LEVELS, *CLASSES), "of")
