@@ -84,7 +84,7 @@ def test_an_empty_table_says_so():
 
 
 def test_a_missing_column_is_named_with_the_nearest(ranking):
-    with pytest.raises(ParleyError, match=r"no column 'actor'.*has: name"):
+    with pytest.raises(ParleyError, match=r"no column 'actor': name another; the table has name"):
         figure.interval_dots(ranking, y="actor")
     with pytest.raises(ParleyError, match="did you mean 'estimate'"):
         figure.interval_dots(ranking, x="estimates")

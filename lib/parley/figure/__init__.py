@@ -1,7 +1,8 @@
 """Numbers become figures; nothing is computed here.
 
 Every function takes a table and gives a matplotlib Figure with ``alt_text``: what it shows, in
-words made from its numbers. matplotlib is loaded when the first of them is asked for.
+words made from its numbers. A column that is missing, or that holds no numbers where it should,
+raises ParleyError. matplotlib is loaded when the first of them is asked for.
 """
 
 from parley import lazy

@@ -14,19 +14,19 @@ def need(frame: pd.DataFrame, *names: str | None, drawing: str) -> pd.DataFrame:
 
     >>> need(pd.DataFrame({"estimate": [1.0]}), "estmate", drawing="bars")
     Traceback (most recent call last):
-    parley.errors.ParleyError: bars: there is no column 'estmate'; did you mean 'estimate'? ...
+    parley.errors.ParleyError: bars: there is no column 'estmate': did you mean 'estimate'? ...
     """
     for name in names:
         if name is not None and name not in frame.columns:
-            raise ParleyError(f"{drawing}: there is no column {name!r}; {_hint(name, frame)}")
+            raise ParleyError(f"{drawing}: there is no column {name!r}: {_hint(name, frame)}")
     return frame
 
 
 def _hint(name: str, frame: pd.DataFrame) -> str:
     has = [str(column) for column in frame.columns]
     near = get_close_matches(name, has, n=1, cutoff=0.55)
-    guess = f"did you mean {near[0]!r}? " if near else ""
-    return f"{guess}(this table has: {', '.join(has) or 'no columns'})"
+    guess = f"did you mean {near[0]!r}? It" if near else "name another; the table"
+    return f"{guess} has {', '.join(has) or 'none'}"
 
 
 def need_numbers(frame: pd.DataFrame, *names: str | None, drawing: str) -> pd.DataFrame:

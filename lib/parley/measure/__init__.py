@@ -1,6 +1,7 @@
 """Tables become numbers with n, an interval and the evidence behind them.
 
-Every public function takes tables (``parley.tables``) and gives a new DataFrame. Modules are loaded
+Every public function takes tables (``parley.tables``) and gives a new DataFrame. A column that is
+missing, or an option that is none of those that there are, raises ParleyError. Modules are loaded
 when a name of theirs is first asked for, since scipy and networkx are slow to import.
 """
 
