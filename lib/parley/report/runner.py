@@ -292,6 +292,6 @@ def run(
         print(f"parley: {name} was stopped, and the last report still stands", file=sys.stderr)
         raise SystemExit(128 + stopped.args[0]) from None  # so that `due` goes on with none either
     except OSError as problem:
-        print(f"parley: {name} could not be written, and the last report still stands: {problem}",
-              file=sys.stderr)  # fmt: skip
+        print(f"parley: {name} could not be written, and the last report still stands: {problem}; "
+              "--out names another place", file=sys.stderr)  # fmt: skip
         return FAILED
