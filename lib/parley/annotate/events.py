@@ -141,14 +141,16 @@ def code_of(claim: Claim) -> str:
     known = roots()
     codes = [known.get(word, "") for word in words]
     first = next((code for code in codes if code), "")
-    if "deny" in words:
+    penalty = codes[-1] in ("COERCE", "SANCTION")
+    if "deny" in words or (penalty and "not" in words):
         return NONE
     if "not" in words:
         return "REJECT" if first in ("SUPPORT", "AID") else NONE
-    penalty = codes[-1] in ("COERCE", "SANCTION")
     ended = words[0] in _ENDS and penalty and claim.position.sign == 1
     if first == "YIELD" or ended:
         return "YIELD"
+    if penalty and claim.position.sign == 1:
+        return NONE  # who opposes a penalty does nothing to whom it would strike
     if words[0] in _WISHES and len(words) > 1:
         return NONE  # what is wanted, considered or proposed is not done
     if first in ("ACCUSE", "THREATEN") and claim.position.sign != -1:

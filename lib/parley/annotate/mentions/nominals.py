@@ -61,7 +61,8 @@ def _armed(page: Page, found: list[Found], taken: set[int]) -> list[Found]:
         return []
     made = []
     for token, word in enumerate(page.lower):
-        if word not in ARMED or token in taken or page.sentence_at[token] < 0:
+        sent = page.lower[token + 1 : token + 2] in (["to"], ["into"])  # "troops to Ukraine"
+        if word not in ARMED or token in taken or page.sentence_at[token] < 0 or sent:
             continue
         part = page.registry.nominals.longest(page.lower, token)
         actor_id = part_of(part, wholes[0].actor_id, page.registry)
@@ -135,13 +136,16 @@ def _before(token: int, page: Page, found: list[Found]) -> list[Found]:
 
 
 def _part(token: int, part: Match, page: Page, found: list[Found]) -> Found | None:
-    """ "its army": of the state named last; "the army": of the only one near, or the page's own."""
+    """ "its army": of the state named last; "the army": of the state of this sentence, the only
+    army that the page has named, that of the only state near, or the page's own."""
     before = _before(token, page, found)
     wholes = [one for one in before if one.kind in ("location", "norp")]
     if page.lower[token] == "its":  # of whom the sentence spoke last, if that is a state
         sentence = page.sentence_at[token]
         same = [one for one in before if page.sentence_at[one.first] == sentence]
         states, sure = [one.actor_id for one in same[-1:] if one.kind == "location"], 0.9
+    elif one := _already_named(token, part, wholes, page, found):
+        return Found(token + 1, part.last, one, "nominal", "organisation", 0.9, f"refers to {one}")
     elif len({page.registry.state_of(one.actor_id) for one in wholes}) == 1:
         states, sure = [wholes[-1].actor_id], 0.9
     else:
@@ -152,6 +156,17 @@ def _part(token: int, part: Match, page: Page, found: list[Found]) -> Found | No
             why = f"refers to a part of {state}"
             return Found(token + 1, part.last, actor_id, "nominal", "organisation", sure, why)
     return None
+
+
+def _already_named(
+    token: int, part: Match, wholes: list[Found], page: Page, found: list[Found]
+) -> str | None:
+    """The only thing of that noun which the page names before, unless a state stands beside it."""
+    if any(page.sentence_at[one.first] == page.sentence_at[token] for one in wholes):
+        return None
+    parts = {alias.actor_id for alias in part.values}
+    named = {one.actor_id for one in found if one.first < token and one.actor_id in parts}
+    return named.pop() if len(named) == 1 else None
 
 
 def home(page: Page, found: list[Found]) -> list[str | None]:

@@ -44,6 +44,9 @@ SUBORDINATE = re.compile(
     r"asked|speaking|despite|unlike|including|which|who)\b",
     re.IGNORECASE,
 )
+_APPOSED = re.compile(r"[A-Z][\w ]*[’']s?\s+[a-z]")  # "Serbia's ally", of the name before it
+# A clause between a subject and its verb.
+_CLAUSE = re.compile(r",\s+(?:who|whom|whose|which)\s[^,]+,\s*(?:\w+ly|also|then|later)?\s*$")
 _BY = re.compile(r"\b(?:according|by|of|from|to)\W*$|:$", re.IGNORECASE)
 _BARE = re.compile(r"(?:the|an?|his|her|its|their|this|one|some|mr|mrs|ms|dr|sen|gov|rep)\.?",
                    re.IGNORECASE)  # fmt: skip
@@ -227,9 +230,23 @@ def _speaker(
     if beside:
         return beside
     source = min(sources, key=far, default=None)
+    main = source and _before_clause(source, anchor.start, frame, article)
+    if main:
+        return main
     if source and far(source) < _ADDRESSED and not _is_patient(source, near, unit, article):
         return _named(source, anchor.start, article)
     return _beside(near.cue, unit, frame, article) if near else None
+
+
+def _before_clause(source: Part, cue: int, frame: Sentence, article: Article) -> Speaker | None:
+    """Who stands before the clause in which a source is: "Ann Lee, whom Oslo had praised, said"."""
+    clause = _CLAUSE.search(article.text[frame.start : cue])
+    if not clause or source.start < frame.start + clause.start():
+        return None
+    end = frame.start + clause.start()
+    names = article.names.within(frame.start, end)
+    last = next((n for n in names if n.end == end), None)
+    return speakers.of_span(last.start, end, names, article.text) if last else None
 
 
 def _is_patient(source: Part, near: _Said | None, unit: Unit, article: Article) -> bool:
@@ -265,7 +282,10 @@ def _named(source: Part, cue: int, article: Article) -> Speaker:
     """The speaker that a source names; one that was broken off reaches to its cue."""
     end = _reach(source, cue, article)
     names = article.names.within(source.start - 80, end)
-    return speakers.of_span(source.start, end, names, article.text)
+    apposed = _APPOSED.match(article.text, source.start, end)
+    head = next((n for n in names if article.text[n.end : source.start] == ", "), None)
+    start = head.start if apposed and head else source.start
+    return speakers.of_span(start, end, names, article.text)
 
 
 def _reach(source: Part, cue: int, article: Article) -> int:

@@ -128,8 +128,10 @@ def _as_unnamed(match: re.Match[str], near: list[Named], text: str) -> Speaker:
 
 def _described(start: int, end: int, inside: list[Named], text: str) -> Speaker:
     """Somebody described and not named, with the state or institution that the words name."""
-    whose = next((n.actor_id for n in inside if n.actor_id and not n.person), None)
-    return Speaker(start, end, whose, sources.class_of_words(text[start:end]))
+    described = sources.class_of_words(text[start:end])
+    of_state = described not in ("expert", "witness")  # those speak for themselves
+    whose = next((n.actor_id for n in inside if n.actor_id and not n.person and of_state), None)
+    return Speaker(start, end, whose, described)
 
 
 def unnamed_at(start: int, names: list[Named], text: str) -> Speaker | None:

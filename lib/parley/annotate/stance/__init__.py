@@ -142,13 +142,14 @@ def judged(sentence: Sentence, kin: Kin) -> list[Pair]:
         place = Place(said[0].target.name, said[0].target.kind, *said[0].target.span)
         settle(pairs.setdefault(key, Pair(sentence, key[0], place)), said)
     alleged, attributed = apart.alleged(tokens, read), apart.attributed(tokens)
+    spared = apart.spared(tokens, read)
     for key, pair in pairs.items():
         if pair.target.kind == "actor" and pair.source is not None:
             reported = attributed and attributed.empties(*key)
             silent = pair.rule is None and apart.sundered(tokens, *key)
-            if reported or silent or (key in alleged and not _favors(pair)):
+            if reported or silent or (key in alleged | spared and not _favors(pair)):
                 pair.rule, pair.words, pair.cue, pair.claims = _ASIDE, "aside", None, ()
-            pair.deeds = apart.deeds(tokens, *key)
+            pair.deeds = frozenset() if key in spared else apart.deeds(tokens, *key)
         pair.own_side, pair.civil = kin.own_side(*key), kin.civilians >= {*key}
     return list(pairs.values())
 

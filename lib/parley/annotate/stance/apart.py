@@ -19,9 +19,11 @@ Tokens = list[Token]
 Pairing = tuple[str, str]
 ANY = "*"  # stands for an event that no word names, where the order would allow one
 MUTUAL = frozenset(("CONSULT", "COOPERATE", "AGREE"))
+_PENALTIES = frozenset(("sanctions", "trade-tariffs", "energy-cut-offs"))
 _CHARGES = frozenset(("of", "for", "over"))
 _NEAR = 6  # tokens between the accused and what he is accused of
 _TAIL = 9  # tokens of ", the ministry said on Friday"
+_BEFORE_PLACES = frozenset(("the", "a", "an", "eastern", "western", "northern", "southern"))
 _LISTING = frozenset((",", "and", "or", "the", "both", "also"))
 
 
@@ -45,6 +47,19 @@ def alleged(tokens: Tokens, claims: Iterable[Claim]) -> set[Pairing]:
         outside = [t for t in tokens if t not in inside]
         only = _names(inside) - _names(outside)
         found |= {(claim.holder, name) for name in only}
+    return found
+
+
+def spared(tokens: Tokens, claims: Iterable[Claim]) -> set[Pairing]:
+    """Give who opposes a penalty, and whom it would strike: "vetoed sanctions on Russia" is no
+    penalty on Russia, nor a position against it."""
+    found: set[Pairing] = set()
+    for claim in claims:
+        if claim.target.name not in _PENALTIES or claim.position.sign != -1:
+            continue
+        after = [t for t in tokens if t.start >= claim.target.span[1]][:_NEAR]
+        if after and after[0].word in ("on", "against"):
+            found |= {(claim.holder, name) for name in _names(after)}
     return found
 
 
@@ -153,7 +168,7 @@ def bystanders(tokens: Tokens) -> set[str]:
 
 def _aside(tokens: Tokens, at: int) -> bool:
     step = at - 1
-    while step > 0 and tokens[step].word in ("the", "eastern", "western", "northern", "southern"):
+    while step > 0 and tokens[step].word in _BEFORE_PLACES:
         step -= 1
     before = tokens[step].word if step >= 0 else ""
     if before in small.PLACES:

@@ -230,12 +230,14 @@ class Claims:
         return position.weaker(0.72) if apart else position
 
     def _asked(self, frame: Frame, target: Target, at: int) -> Position | None:
-        """Who is asked is not thereby judged."""
+        """Who is asked is not thereby judged, but who is told to stop what is wrong."""
         if target.owns and not objects.titled(self.tokens, at):
             return None  # "demanded Israel's withdrawal"
         if frame.position.last.endswith(" for") and not objects.told_to(self.tokens, at):
             return None  # "called for an inquiry into Mali"
         frame.addressed.append(target.name)
+        if objects.told_to_stop(self.tokens, at):
+            return Position(-1, 0.85, (*frame.position.words, "stop"))
         return Position(0, 0.6, frame.position.words)
 
     def _misses(self, frame: Frame, target: Target, at: int) -> bool:

@@ -244,11 +244,22 @@ class Reader(Clauses):
         if self.frame and self.frame.judging:
             frame = self.frame
             position = frame.position.after(sense.lemma, sense.cls, negated=negated)
-            judged = [t for t in frame.targets if t.span[1] <= self.tokens[at].start]
-            for target in judged[-2:]:  # "call them terrorists" judges no terrorism
+            before = [t for t in frame.targets if self._is_judged(t, at)]
+            after = [t for t in before if t.span[0] >= frame.cue[1]]
+            for target in (after or before)[-2:]:
                 self._claim(replace(frame, cue=(frame.cue[0], end)), target, position)
         elif not self.frame and (self._just_now(at) or sense.lemma.endswith(" to")):
             self._is(at, Position(None, self.hedge).after(sense.lemma, sense.cls, negated=negated))
+
+    def _is_judged(self, target: Target, at: int) -> bool:
+        """Whether a judgement is of a target: "call them terrorists" is of no terrorism, nor is
+        "called his French counterpart NAME a liar" of France."""
+        to = self.tokens[at].start
+        if target.kind == "issue":
+            return target.span[1] + 1 < to
+        return target.span[1] <= to and not objects.title(
+            self.tokens, objects.index(self.tokens, target.span[0])
+        )
 
     def _vice(self, at: int, sense: Sense) -> None:
         """Who condemns "Russian arrogance" condemns Russia."""

@@ -37,6 +37,9 @@ def title(tokens: Tokens, at: int) -> bool:
     """Whether an actor only says whose office somebody holds: "Polish President NAME"."""
     step = at + 1
     while step < len(tokens) and not tokens[step].actor:
+        if tokens[step].word == "," and tokens[step - 1].word == "counterpart":
+            step += 1
+            continue
         if tokens[step].word not in small.AGENTS | small.OFFICE:
             named = tokens[step].capital and tokens[step].word not in small.FUNCTION
             return named and tokens[step - 1].word in small.AGENTS
@@ -58,6 +61,20 @@ def aside(prep: str, lemma: str) -> bool:
 def told_to(tokens: Tokens, at: int) -> bool:
     """Whether the actor at ``at`` is asked to do something: "called for Mali to withdraw"."""
     return "to" in [t.word for t in tokens[at + 1 : at + 6]]
+
+
+def told_to_stop(tokens: Tokens, at: int) -> bool:
+    """Whether the actor at ``at`` is told to end a wrong of its own: "to stop its attacks"."""
+    after = tokens[at + 1 : at + 12]
+    words = [t.word for t in after]
+    lead = words.index("to") + 1 if "to" in words[:3] else len(words)
+    end = next((i for i in range(lead, min(lead + 2, len(after)))
+                if any(s.cls == "end" and s.pos == "verb" for s in after[i].senses)), len(after))  # fmt: skip
+    for i in range(end + 1, min(end + 6, len(after))):
+        wrong = any(s.cls in ("harm", "threaten") for s in after[i].senses)
+        if wrong and (small.OWN & {*words[end + 1 : i]} or words[i].endswith("ing")):
+            return True
+    return False
 
 
 def helped_to(tokens: Tokens, at: int) -> bool:

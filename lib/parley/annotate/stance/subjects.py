@@ -82,7 +82,7 @@ def eligible(tokens: Tokens, at: int) -> bool:
         return is_people(tokens, at)
     step = at - 1
     while step >= 0 and (
-        tokens[step].word in ("the", "both", "and", ",")
+        tokens[step].word in ("the", "a", "an", "both", "and", ",")
         or (tokens[step].actor and tokens[step + 1].word == "and")
         or _inside(tokens, step, at)
     ):

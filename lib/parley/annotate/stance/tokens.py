@@ -93,7 +93,7 @@ def tokens_of(
     [('\\x00', 'russia', []), ('ruled', None, ['exclude']), ('out', None, [])]
     """
     made = _without_initials(_actors_and_words(text, start, end, sorted(parties)))
-    words = [t.word for t in made]
+    words = [_key(text[t.start : t.end]) if _is_pronoun(t) else t.word for t in made]
     busy = first = 0
     for at, token in enumerate(made):
         if topics:
@@ -109,6 +109,11 @@ def tokens_of(
             around = [s for s in speeches if s.start <= token.start and token.end <= s.end]
             token.speech = min(around, key=lambda s: s.end - s.start, default=None)
     return made
+
+
+def _is_pronoun(token: Token) -> bool:
+    """Whether an actor stands there as a word that an entry may hold: "recall its ambassador"."""
+    return token.actor is not None and token.actor.form == "pronoun"
 
 
 def _actors_and_words(text: str, start: int, end: int, parties: list[Party]) -> list[Token]:

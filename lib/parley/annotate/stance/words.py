@@ -155,9 +155,10 @@ OFFICE = frozenset(
     _(
         "prime foreign defence defense interior finance supreme vice deputy acting former first"
         " secretary-general general national security adviser advisor commander king crown prince"
-        " speaker director state energy trade justice opposition then"
+        " speaker director state energy trade justice opposition then counterpart"
     )
 )
+OWN = frozenset(("its", "their", "his", "her", "all"))
 # What several do with one another, and not merely alike.
 TOGETHER = frozenset(
     _(
