@@ -33,6 +33,10 @@ def referring(text: str, day: str | None = "2022-01-14"):
             "The Russian Foreign Ministry spoke.\nThe ministry was calm.",
             [("ministry", "russia-foreign-ministry")],
         ),
+        (  # the only army named before, whichever state was spoken of last
+            "The Sudanese army left.\nAbu Dhabi was glad.\nThen the army came back.",
+            [("army", "sudan-armed-forces")],
+        ),
     ],
 )
 def test_goes_to_whom_the_text_is_about(text, expected):

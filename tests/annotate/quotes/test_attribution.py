@@ -50,6 +50,23 @@ def test_what_the_encoder_marks_is_joined_and_trimmed():
     assert told(text, *parts) == [("indirect", "sergei-lavrov", "the talks had failed")]
 
 
+def test_a_speaker_stands_before_the_clause_between_him_and_his_verb():
+    text = "Lavrov, whom Blinken called a guest, replied that the talks had failed."
+    parts = (
+        "source: Lavrov",
+        "source: Blinken",
+        "cue: replied",
+        "content: that the talks had failed",
+    )
+    assert told(text, *parts)[-1][1:] == ("sergei-lavrov", "the talks had failed")
+
+
+def test_what_is_said_of_a_name_after_it_is_no_other_speaker():
+    text = "Lavrov, Blinken’s guest, said that the talks had failed."
+    parts = ("source: Blinken’s guest", "cue: said", "content: that the talks had failed")
+    assert told(text, *parts) == [("indirect", "sergei-lavrov", "the talks had failed")]
+
+
 def test_each_content_takes_the_cue_and_source_beside_it():
     text = "Lavrov said the offer was bad, but Blinken insisted it was good."
     parts = ("source: Lavrov", "cue: said", "content: the offer was bad", "source: Blinken",

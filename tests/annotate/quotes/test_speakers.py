@@ -49,6 +49,7 @@ def named(text: str) -> tuple[str | None, str]:
         ("a senior US official", "united-states", "unnamed official"),
         ("a senior US government official", "united-states", "unnamed official"),
         ("two diplomats from NATO", "nato", "unnamed official"),
+        ("experts from NATO", None, "expert"),
         ("NATO", "nato", "institution"),
         ("the US", "united-states", "institution"),
         ("Hezbollah", "hezbollah", "institution"),

@@ -68,8 +68,12 @@ def told_to_stop(tokens: Tokens, at: int) -> bool:
     after = tokens[at + 1 : at + 12]
     words = [t.word for t in after]
     lead = words.index("to") + 1 if "to" in words[:3] else len(words)
-    end = next((i for i in range(lead, min(lead + 2, len(after)))
-                if any(s.cls == "end" and s.pos == "verb" for s in after[i].senses)), len(after))  # fmt: skip
+    ends = (
+        i
+        for i in range(lead, min(lead + 2, len(after)))
+        if any(s.cls == "end" and s.pos == "verb" for s in after[i].senses)
+    )
+    end = next(ends, len(after))
     for i in range(end + 1, min(end + 6, len(after))):
         wrong = any(s.cls in ("harm", "threaten") for s in after[i].senses)
         if wrong and (small.OWN & {*words[end + 1 : i]} or words[i].endswith("ing")):
