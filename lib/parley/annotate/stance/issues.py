@@ -39,6 +39,9 @@ class Match:
     opposite: bool = False
 
 
+Compiled = tuple[str, re.Pattern[str], re.Pattern[str] | None]
+
+
 def find_issues(text: str, issues: pd.DataFrame) -> list[Match]:
     """Give every match of every issue in a text, in order.
 
@@ -51,19 +54,7 @@ def find_issues(text: str, issues: pd.DataFrame) -> list[Match]:
     >>> find_issues("Tariffs help nobody.", issues)
     [Match(start=0, end=7, issue_id='tariffs', opposite=False)]
     """
-    found: list[Match] = []
-    for issue_id, patterns, opposites in compiled(issues):
-        contrary = [m.span() for m in opposites.finditer(text)] if opposites else []
-        found += [Match(*span, issue_id, True) for span in contrary]
-        found += [
-            Match(*match.span(), issue_id, bool(_NEGATION.search(match.group())))
-            for match in patterns.finditer(text)
-            if not any(start < match.end() and match.start() < end for start, end in contrary)
-        ]
-    return sorted(found, key=lambda match: (match.start, match.end, match.issue_id))
-
-
-Compiled = tuple[str, re.Pattern[str], re.Pattern[str] | None]
+    return matches(text, compiled(issues))
 
 
 def compiled(issues: pd.DataFrame) -> tuple[Compiled, ...]:
@@ -76,6 +67,20 @@ def _opposites(issues: pd.DataFrame) -> list[str]:
     if "opposites" not in issues:
         return [""] * len(issues)
     return issues["opposites"].fillna("").astype(str).str.strip().tolist()
+
+
+def matches(text: str, issues: tuple[Compiled, ...]) -> list[Match]:
+    """Do as `find_issues` with issues that were compiled before: for thousands of sentences."""
+    found: list[Match] = []
+    for issue_id, patterns, opposites in issues:
+        contrary = [m.span() for m in opposites.finditer(text)] if opposites else []
+        found += [Match(*span, issue_id, True) for span in contrary]
+        found += [
+            Match(*match.span(), issue_id, bool(_NEGATION.search(match.group())))
+            for match in patterns.finditer(text)
+            if not any(start < match.end() and match.start() < end for start, end in contrary)
+        ]
+    return sorted(found, key=lambda match: (match.start, match.end, match.issue_id))
 
 
 @lru_cache(maxsize=8)

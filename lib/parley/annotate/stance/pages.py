@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from parley import terms
-from parley.annotate.stance.issues import find_issues
+from parley.annotate.stance.issues import Compiled, compiled, matches
 from parley.annotate.stance.lexicon import judgements
 from parley.annotate.stance.tokens import Party, Speech, Topic
 
@@ -70,6 +70,7 @@ def pages(
     something to take it on, or somebody or something of which a judgement is said."""
     parties, speeches = _parties(mentions), _speeches(quotes)
     spans = _bucket(sentences, ("sentence", "start", "end"))
+    sought = () if issues is None else compiled(issues)
     for article_id, text in zip(articles["article_id"], articles["text"], strict=True):
         here, quoted = parties.get(article_id, []), speeches.get(article_id, [])
         for number, start, end in spans.get(article_id, ()):
@@ -79,17 +80,16 @@ def pages(
             said = [s for s in quoted if s.start < end and s.end > start]
             sources = {p.actor_id for p in inner} | {s.actor_id for s in said if s.actor_id}
             judges = bool(judgements().search(text, start, end))  # maybe in the outlet's own voice
-            asked = issues is not None and (sources or judges)
-            about = _topics(text, start, end, issues) if asked else []
+            about = _topics(text, start, end, sought) if sources or judges else []
             if len(sources) + bool(about) > 1 or (judges and (sources or about)):
                 yield Sentence(article_id, number, text, start, end, inner, about, said)
 
 
-def _topics(text: str, start: int, end: int, issues: pd.DataFrame) -> list[Topic]:
+def _topics(text: str, start: int, end: int, issues: tuple[Compiled, ...]) -> list[Topic]:
     """The issues of one sentence: only where somebody could hold a position are they looked for."""
     return [
         Topic(start + m.start, start + m.end, m.issue_id, m.opposite)
-        for m in find_issues(text[start:end], issues)
+        for m in matches(text[start:end], issues)
     ]
 
 
