@@ -4,6 +4,7 @@ LANGUAGE = "en"  # the one that is annotated; others are set aside as such
 
 # How an answer begins that is none; a report gathers them.
 TOO_FEW_TO_SAY = "Too few articles to say "
+NO_DIFFERENCE = "No difference beyond chance "
 
 ACTOR_KINDS = (
     "person",

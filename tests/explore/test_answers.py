@@ -87,7 +87,7 @@ class TestDifferences:
 
     def test_none_is_said_as_what_it_is(self):
         assert explore.say_differences(self.rows(0.2)) == (
-            "In how often they name each actor, outlets show no difference beyond chance, in 2 "
+            "No difference beyond chance between outlets in how often they name each actor, in 2 "
             "comparisons."
         )
 

@@ -17,10 +17,11 @@ def positions() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).assign(target_kind="issue")
 
 
-def test_positions_on_both_sides():
+def test_positions_that_are_plain_are_said():
     assert explore.say_positions(positions(), SOME) == (
         "Most plainly, Russia stands against NATO enlargement, −0.90 (−1.00 to −0.60), n = 30; "
-        "Poland stands in favor of sanctions, +0.80 (+0.40 to +1.00), n = 12."
+        "Poland stands in favor of sanctions, +0.80 (+0.40 to +1.00), n = 12, where −1 is always "
+        "against and +1 always in favor."
     )
 
 
@@ -83,8 +84,8 @@ def test_a_position_that_changed_is_that_of_somebody_on_something():
 
 
 def test_no_change_is_not_said_of_too_few():
-    assert "no change that the data can show, in 1" in explore.say_changes(
-        changes("no change shown")
+    assert explore.say_changes(changes("no change shown")) == (
+        "No difference beyond chance from the window before, in 1 comparison."
     )
     assert explore.say_changes(changes("too few to say")).startswith("Too few articles to say")
 

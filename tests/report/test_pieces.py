@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from parley import report
 from parley.errors import ParleyError
-from parley.report import changes, gates, installer, lint, markup, notify, site
+from parley.report import changes, findings, gates, installer, lint, markup, notify, site
 from parley.report.definition import Definition, Gates, Retention
 from parley.report.shelf import Shelf
 
@@ -171,6 +171,24 @@ def mailbox():
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"json://127.0.0.1:{server.server_port}/secret-token", posted
     server.shutdown()
+
+
+def test_what_was_looked_for_and_not_found_stands_apart_from_the_findings():
+    made = [
+        ("00", {"text": "No difference beyond chance from the window before, in 9 comparisons."}),
+        ("02", {"text": "Russia is named most often."}),
+        ("02", {"text": "No difference beyond chance between outlets, in 4 comparisons."}),
+        ("06", {"text": "Too few articles to say who acts on whom."}),
+    ]
+    found = findings.gather(made)
+    assert [finding.text for finding in found.said] == ["Russia is named most often."]
+    assert {words: [f.text for f in group] for words, group in found.unsaid.items()} == {
+        "No difference beyond chance ": [
+            "from the window before, in 9 comparisons",
+            "between outlets, in 4 comparisons",
+        ],
+        "Too few articles to say ": ["who acts on whom"],
+    }
 
 
 def test_people_are_told_of_failure_and_recovery_and_no_secret_is_kept(

@@ -54,6 +54,15 @@ def too_few(what: str) -> str:
     return f"{terms.TOO_FEW_TO_SAY}{what}."
 
 
+def comparisons(number: int) -> str:
+    """Count comparisons in words.
+
+    >>> comparisons(1), comparisons(72)
+    ('1 comparison', '72 comparisons')
+    """
+    return f"{number} comparison" + "s" * (number != 1)
+
+
 def say_ranking(
     frame: pd.DataFrame, *, verb: str = "named", unit: str | None = None, percent: bool = False
 ) -> str:
@@ -145,7 +154,7 @@ def say_differences(
         return too_few(f"whether outlets differ in {about}")
     found = rows[rows["q"] < _SURE]
     if found.empty:
-        return f"In {about}, outlets show no difference beyond chance, in {len(rows)} comparisons."
+        return f"{terms.NO_DIFFERENCE}between outlets in {about}, in {comparisons(len(rows))}."
     most = found.loc[found["estimate"].abs().idxmax()]
     named = most.to_dict() | {"name": the(most["name"])}
     words = (more if most["estimate"] > 0 else less).format(**named)

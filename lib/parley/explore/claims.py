@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from parley.explore.answers import amount, between, sure_rows, too_few
+from parley import terms
+from parley.explore.answers import amount, between, comparisons, sure_rows, too_few
 from parley.explore.naming import issue, opening, the, together
 
-_SURE = 0.05
+_PLAINEST = 3  # positions that one sentence can hold
 _NONE = {
     "quotes": "quotations",
     "stances": "positions that somebody takes on somebody or something",
@@ -62,7 +63,7 @@ def say_cut(quotes: pd.DataFrame) -> str:
 
 
 def say_positions(frame: pd.DataFrame, stances: pd.DataFrame) -> str:
-    """Say which position is clearest on either side, from ``measure.stance_matrix``."""
+    """Say which positions are plain, most sentences first, from ``measure.stance_matrix``."""
     if stances.empty:
         return say_none("stances")
     known = sure_rows(frame)
@@ -71,14 +72,16 @@ def say_positions(frame: pd.DataFrame, stances: pd.DataFrame) -> str:
         return too_few("who stands where")
     if rows.empty:
         return f"No position is plain: the interval of {_each(len(known))} takes in 0."
-    parts = []
-    for side, word in ((rows["estimate"] < 0, "against"), (rows["estimate"] > 0, "in favor of")):
-        if side.any():
-            most = rows[side].sort_values("n", ascending=False, kind="stable").iloc[0]
-            about = issue if most.get("target_kind") == "issue" else the
-            claim = f"{the(most['holder'])} stands {word} {about(most['target'])}"
-            parts.append(f"{claim}, {between(most, signed=True)}, n = {most['n']}")
-    return f"Most plainly, {'; '.join(parts)}."
+    most = rows.sort_values("n", ascending=False, kind="stable").head(_PLAINEST)
+    parts = [_stands(row) for _, row in most.iterrows()]
+    return f"Most plainly, {'; '.join(parts)}, where −1 is always against and +1 always in favor."
+
+
+def _stands(row: pd.Series) -> str:
+    word = "against" if row["estimate"] < 0 else "in favor of"
+    about = issue if row.get("target_kind") == "issue" else the
+    size = f"{between(row, signed=True)}, n = {row['n']}"
+    return f"{the(row['holder'])} stands {word} {about(row['target'])}, {size}"
 
 
 def _each(number: int) -> str:
@@ -115,10 +118,7 @@ def say_changes(frame: pd.DataFrame, *, what: str | None = None, most: int = 3) 
         return too_few("what changed against the window before")
     shown = judged[judged["verdict"].isin(["up", "down", "new"])]
     if shown.empty:
-        return (
-            f"Against the window before, no change that the data can show, in {len(judged)} "
-            "comparisons."
-        )
+        return f"{terms.NO_DIFFERENCE}from the window before, in {comparisons(len(judged))}."
     named = "; ".join(_change(row) for _, row in shown.head(most).iterrows())
     more = f", and {len(shown) - most} more" if len(shown) > most else ""
     verb = "shows" if len(shown) == 1 else "show"

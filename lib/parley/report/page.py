@@ -151,7 +151,7 @@ def _files(run: Mapping[str, Any], stem: str | None) -> list[dict[str, str]]:
 
 def _page(run: Mapping[str, Any], gates: Sequence[Gate], **content: Any) -> str:
     blank: dict[str, Any] = {
-        "faults": [], "findings": [], "unsaid": [], "pages": [], "changed": "", "headings": [],
+        "faults": [], "findings": [], "unsaid": {}, "pages": [], "changed": "", "headings": [],
         "code": [], "body": "", "report": run["title"],
     }  # fmt: skip
     return fill(
@@ -189,7 +189,8 @@ def front_page(
     return _page(
         run, gates, title=run["title"], dek=run["description"], kicker="All reports",
         up="../../../index.html" if run["status"] != "published" else "../../index.html",
-        findings=_linked(found.said, more), unsaid=_linked(found.unsaid, more), pages=pages,
+        findings=_linked(found.said, more), pages=pages,
+        unsaid={words: _linked(group, more) for words, group in found.unsaid.items()},
         body=drawn.html, headings=drawn.headings, code=drawn.code, changed=changed, faults=faults,
         files=_files(run, first.stem if first else None),
     )  # fmt: skip
