@@ -25,6 +25,7 @@ TITLES = {
     "monarch": ("king", "queen"),
     "national security adviser": ("national security advisor",),
     "chief executive": ("leader", "ceo"),
+    "party leader": ("leader", "chief", "boss"),
     "taoiseach": ("prime minister", "premier"),
 }  # fmt: skip
 
