@@ -1,8 +1,9 @@
-"""It and its: to the state or organisation that the sentence is about, where nothing else fits.
+"""It, its and they: to the state or organisation that the sentence is about, if nothing else fits.
 
 "It" means as often a plan, a price or nothing at all ("it is clear"), so it is given to a name only
 before a verb of one who acts or speaks, and "its" only soon after a name that is the subject, with
-no other name between.
+no other name between. "They" is given only to a group that speaks of itself ("the rebels said they
+had left").
 """
 
 from collections.abc import Iterator
@@ -11,8 +12,10 @@ from parley.annotate.mentions.page import Found, Page
 from parley.annotate.registry.name_words import ACTS, PREPOSITIONS, SPEECH, WEAK
 
 DOES = (ACTS | SPEECH) - WEAK - {"and", "never", "not", "already", "called"}
-WILL = {"has", "had", "will", "would", "could", "may", "must"}
+BETWEEN = {"that", "has", "have", "had", "also", "later"}
+WILL = {"has", "have", "had", "will", "would", "could", "may", "must"}
 WHOLES = ("location", "organisation")
+MANY = ("armed_group", "party")  # kinds of actor that are many, whatever their name
 SOON = 8  # words between a subject and its pronoun
 NEAR = 3  # words into a sentence that a pronoun may stand and mean the subject of the one before
 
@@ -34,6 +37,8 @@ def antecedents(page: Page, found: list[Found]) -> Iterator[tuple[int, Found, fl
     chosen: dict[int, Found] = {}
     for token, word in enumerate(page.lower):
         sentence = page.sentence_at[token]
+        if word == "they" and (group := _of_itself(token, subjects.get(sentence), page)):
+            yield token, group, 0.8
         if word not in ("it", "its") or sentence < 0 or (word == "it" and not _acts(token, page)):
             continue
         start = _start(token, page)
@@ -47,6 +52,22 @@ def antecedents(page: Page, found: list[Found]) -> Iterator[tuple[int, Found, fl
         if one and not any(one.first < at < token for at in named):
             chosen[sentence] = one
             yield token, one, sure
+
+
+def _of_itself(token: int, one: Found | None, page: Page) -> Found | None:
+    """ "The rebels said that they had left": the group, where nothing but "said" parts the two."""
+    if one is None or WILL.isdisjoint(page.lower[token + 1 : token + 2]):
+        return None
+    between = page.lower[one.last : token]
+    told = bool(SPEECH & {*between}) and {*between} <= SPEECH | BETWEEN
+    return one if told and _is_many(one, page) else None
+
+
+def _is_many(one: Found, page: Page) -> bool:
+    actor = page.registry.by_id.get(one.actor_id or "")
+    head = page.lower[one.last - 1]
+    plural = one.kind == "organisation" and (head.endswith("s") or head == "police")
+    return actor is not None and (actor.kind in MANY or (plural and one.form == "nominal"))
 
 
 def _subjects(page: Page, found: list[Found]) -> dict[int, Found]:
