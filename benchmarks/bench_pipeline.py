@@ -243,7 +243,7 @@ def table(rows: list[Row]) -> str:
 
 
 def main(args: list[str] | None = None) -> None:
-    """Measure the parts and print a table; with --json add the rows to a file."""
+    """Measure the parts and print a table of each; with --json put the rows into a file."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--articles", type=int, default=200)
     parser.add_argument("--only", nargs="+", choices=PARTS, default=[*PARTS])
@@ -259,13 +259,19 @@ def main(args: list[str] | None = None) -> None:
     with tempfile.TemporaryDirectory() as passing:
         folder = options.keep or Path(passing)
         folder.mkdir(parents=True, exist_ok=True)
-        rows = [each | {"part": part} for part in options.only
-                for each in PARTS[part](folder, options.articles)]  # fmt: skip
-    print(table(rows), flush=True)
-    if options.json:
-        kept = json.loads(options.json.read_text()) if options.json.exists() else []
-        kept = [each for each in kept if each["part"] not in options.only]
-        options.json.write_text(json.dumps(kept + rows, indent=1))
+        for part in options.only:  # each told as soon as it is there: all of them take an hour
+            rows = [each | {"part": part} for each in PARTS[part](folder, options.articles)]
+            print(f"{table(rows)}\n", flush=True)
+            if options.json:
+                keep(rows, options.json)
+
+
+def keep(rows: list[Row], file: Path) -> None:
+    """Put the rows of one part into a file of rows, in the place of those that were there."""
+    part = rows[0]["part"]
+    kept = json.loads(file.read_text()) if file.exists() else []
+    rest = [each for each in kept if each["part"] != part]
+    file.write_text(json.dumps(rest + rows, indent=1))
 
 
 if __name__ == "__main__":
