@@ -19,6 +19,7 @@ from parley.annotate.stance import apart, grammar, outlet
 from parley.annotate.stance.grammar import Claim
 from parley.annotate.stance.kin import Kin
 from parley.annotate.stance.pages import Place, Sentence, pages
+from parley.annotate.stance.reactions import with_others
 from parley.annotate.stance.tokens import tokens_of
 
 Shares = tuple[float, float, float]  # favor, against, none
@@ -135,7 +136,7 @@ def judged(sentence: Sentence, kin: Kin) -> list[Pair]:
         if pair.source is not None and (listed or pair.holder in idle):
             pair.rule, pair.words = _ASIDE, "aside"
     claims: dict[tuple[str, str], list[Claim]] = {}
-    read = grammar.read(tokens)
+    read = with_others(tokens, grammar.read(tokens))
     for claim in (kin.struck(claim) for claim in read):
         claims.setdefault((claim.holder, claim.target.name), []).append(claim)
     for key, said in _for_their_state(claims, kin).items():

@@ -172,6 +172,8 @@ class Claims:
 
     def _there(self, frame: Frame, target: Target) -> Position:
         """What is said of the place of a deed: a blow there strikes it, if it is a foreign one."""
+        if roots().get(frame.harm) == "ASSAULT" and frame.position.sign == 1 and not target.owns:
+            return frame.position.turned(frame.harm)  # "fired missiles at two bases in"
         first = sum(t.kind == "actor" and t.span[0] > frame.cue[0] for t in frame.targets) == 1
         struck = roots().get(frame.position.last) == "ASSAULT" and frame.position.sign == -1
         if first and struck and not target.owns:
@@ -203,7 +205,8 @@ class Claims:
         if described and not struck:
             return Position(0, 0.8, ("in",))
         harms = frame.harm and not (frame.cls == "accuse" and self.prep == "on")
-        if harms and target.owns and self.prep in ("on", "against", "at", "upon"):
+        done = {"on", "against", "at", "upon"} | ({"of"} if self._done_to(frame) else set())
+        if harms and target.owns and self.prep in done:
             return None  # "condemned the attack on Ukrainian websites"
         if harms and self.prep in HARM_AIMS and not target.owns:
             if position.sign is not None:
@@ -228,6 +231,11 @@ class Claims:
             return Position(-1, 0.9, position.words)  # "blamed the violence on"
         apart = target.owns or (self.prep == "of" and frame.cls not in OWNED)
         return position.weaker(0.72) if apart else position
+
+    def _done_to(self, frame: Frame) -> bool:
+        """Whether what is "of" somebody was done to him, and not by him: "the bombing of"."""
+        word = next((t.word for t in self.tokens if t.end == frame.cue[1]), "")
+        return word.endswith("ing") or word in small.SUFFERED
 
     def _asked(self, frame: Frame, target: Target, at: int) -> Position | None:
         """Who is asked is not thereby judged, but who is told to stop what is wrong."""

@@ -221,6 +221,8 @@ class Clauses(Claims):
             self.refused = "short" if word == "nor" else self.refused
         if word in small.HEDGES:
             self.hedge = 0.75
+        if (word, following) in small.INSTEAD:
+            self.refused = "short"
         if word in small.FIRST:
             self.we = self.tokens[at].speech is not None
         elif word in small.SAME:

@@ -74,6 +74,8 @@ class Reader(Clauses):
             self.main = outer
         if how == PASSIVE and not self.copula and self.frame and self.frame.stance:
             return  # "the accusations made by"
+        if sense.pos == "adjective" and small.TURNED & {*self._lead(at)}:
+            self.refused = "short"  # "once a critic of"
         if how == FINITE and self._reduced(at, sense):
             self.clause(None)  # "executed six men accused of"
             self.unknown = True
@@ -97,6 +99,9 @@ class Reader(Clauses):
             self._compose(self.frame, at, sense)
         elif not self._inverted(at, sense):
             self._open(at, sense)
+
+    def _lead(self, at: int) -> list[str]:
+        return [t.word for t in self.tokens[max(0, at - 3) : at]]
 
     def _reduced(self, at: int, sense: Sense) -> bool:
         """Whether a participle describes the noun before it, after a verb that nobody knows."""

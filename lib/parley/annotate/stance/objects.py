@@ -91,7 +91,11 @@ def of_unknown(tokens: Tokens, at: int) -> bool:
     """Whether the actor at ``at`` only stands after a noun that nobody knows, and "of"."""
     heads = [i for i in range(1, at) if tokens[i].word == "of"]
     noun = tokens[heads[-1] - 1] if heads else None
-    return noun is not None and not noun.senses and noun.word not in small.AGENTS | small.BE
+    return (
+        noun is not None
+        and not noun.senses
+        and noun.word not in small.AGENTS | small.BE | small.RISE
+    )
 
 
 def breaks_away(tokens: Tokens, start: int, at: int) -> bool:

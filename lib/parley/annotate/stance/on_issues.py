@@ -31,6 +31,7 @@ _WANTS = frozenset(("demand", "want", "support"))
 _ABOUT = frozenset(("on", "about", "over"))  # "a push on migration" may be for it or against
 _SAYS = frozenset(("say", "tell", "add", "state", "predict"))
 _DIRECT = frozenset(("", "of", "by", "against"))
+_ALSO_OPPOSE = frozenset(("attack", "retaliate against"))  # blows that may be struck at an issue
 _REACH = 6  # tokens between a deed and what it is done to: "imposes a new round of sanctions"
 
 
@@ -79,7 +80,7 @@ def toward_issue(
     blow = cls == "harm" and roots().get(position.last) in small.BLOWS
     if blow and prep == "" and target.name in small.PERSONS:
         return position  # "arrested forty migrants"
-    if (blow and position.last != "attack") or names_another(tokens, target.span[1]):
+    if (blow and position.last not in _ALSO_OPPOSE) or names_another(tokens, target.span[1]):
         return None  # "killed thirty in the operation"
     if position.last == "warn" and _threatened(tokens, target):
         return Position(0, 0.7, position.words)  # who warns of sanctions may want them

@@ -1,5 +1,7 @@
 """What a word is doing in its sentence: verb, noun or judgement; subject, owner or bystander."""
 
+from dataclasses import replace
+
 from parley.annotate.stance import words as small
 from parley.annotate.stance.lexicon import BASE, ING, PAST, PRESENT, Sense
 from parley.annotate.stance.tokens import Token
@@ -33,6 +35,8 @@ def choose(
     if "adjective" in by_pos:
         return by_pos["adjective"] if _after_be(tokens, at) or tokens[at].length > 1 else None
     verb, noun = by_pos.get("verb"), by_pos.get("noun")
+    if verb and _is_deed(tokens, at, verb):
+        return replace(verb, pos="noun", tag="")
     if noun and not _complemented(tokens, at):
         noun = None
     if verb and (_is_noun(tokens, at, verb, free=free) or _is_penalty(tokens, at, verb)):
@@ -43,6 +47,12 @@ def choose(
     if verb and verb.tag == PRESENT and not (_singular(tokens[at - 1]) or _governs(tokens, at)):
         return noun
     return verb or noun
+
+
+def _is_deed(tokens: Tokens, at: int, verb: Sense) -> bool:
+    """Whether a form in -ing names what was done to somebody: "the storming of"."""
+    around = [t.word for t in (tokens[at - 1], *tokens[at + 1 : at + 2])] if at else []
+    return verb.tag == ING and verb.cls == "harm" and around == ["the", "of"]
 
 
 def _in_name(tokens: Tokens, at: int) -> bool:

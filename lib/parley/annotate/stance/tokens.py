@@ -93,7 +93,7 @@ def tokens_of(
     [('\\x00', 'russia', []), ('ruled', None, ['exclude']), ('out', None, [])]
     """
     made = _without_initials(_actors_and_words(text, start, end, sorted(parties)))
-    words = [_key(text[t.start : t.end]) if _is_pronoun(t) else t.word for t in made]
+    words = [_pronoun(text[t.start : t.end]) if _is_pronoun(t) else t.word for t in made]
     busy = first = 0
     for at, token in enumerate(made):
         if topics:
@@ -114,6 +114,11 @@ def tokens_of(
 def _is_pronoun(token: Token) -> bool:
     """Whether an actor stands there as a word that an entry may hold: "recall its ambassador"."""
     return token.actor is not None and token.actor.form == "pronoun"
+
+
+def _pronoun(word: str) -> str:
+    """A pronoun as entries have it, where "its" stands for any owner: "threw her weight behind"."""
+    return "its" if _key(word) in ("his", "her", "their") else _key(word)
 
 
 def _actors_and_words(text: str, start: int, end: int, parties: list[Party]) -> list[Token]:

@@ -35,6 +35,7 @@ CLOSERS = frozenset(
 SEQUELS = frozenset(_("after before following ahead amid during"))
 CONDITIONS = frozenset(_("if unless until whether lest unclear"))
 RELATIVES = frozenset(_("who which whose whom"))
+INSTEAD = frozenset((("rather", "than"), ("instead", "of")))
 FIRST = frozenset(_("we i"))
 SUBJECTS = frozenset(_("we they i you who which people"))
 SAME = frozenset(_("it they he she"))
@@ -72,6 +73,8 @@ RELATIONS = frozenset(
         " admirer fan friend backer proponent partner believer"
     )
 )
+# What is no longer so: "once a critic of".
+TURNED = frozenset(_("once former formerly ex erstwhile onetime one-time"))
 # Who is released, where a release is no publication.
 FREED = frozenset(
     _(
@@ -209,6 +212,10 @@ MUTUAL = frozenset(
 STRIKES = frozenset(
     _("airstrike airstrikes strike strikes attack attacks raid raids shelling bombing bombardment")
 )
+# By what somebody comes to an office, or stays in it: to oppose it is to oppose him.
+RISE = frozenset(
+    _("nomination appointment candidacy confirmation re-election reelection presidency premiership")
+)
 # Private people, whom their nationality only describes.
 PRIVATE = frozenset(
     _(
@@ -227,6 +234,8 @@ THINGS = frozenset(
 ) | {"vote for", "strike down", "look for", "abide by"}
 # What decides a match or an election as well; it says something of an actor where it is wanted.
 WON = frozenset(_("defeat crush vanquish unseat"))
+# What is done to whom it is said to be of.
+SUFFERED = frozenset(_("invasion occupation annexation murder assassination persecution"))
 # Verbs that reach whom they benefit through a preposition: "funded a hospital for Mali".
 GIVES = frozenset(_("fund finance give provide send deliver supply lend donate grant protest"))
 # What may stand between the members of a list of names, with their offices.

@@ -1,0 +1,70 @@
+"""Who is said to have reacted to the deed that a sentence tells, and who is whose critic."""
+
+import pytest
+from parley.annotate.stance import grammar
+from parley.annotate.stance.reactions import reactions, relations, with_others
+from parley.annotate.stance.tokens import Party, Token, tokens_of
+
+NAMES = ("Norway", "Russia", "Finland", "Sweden")
+
+
+def tokens(text: str) -> list[Token]:
+    parties = [
+        Party(text.index(name), text.index(name) + len(name), name.lower(), "name")
+        for name in NAMES
+        if name in text
+    ]
+    return tokens_of(text, 0, len(text), parties, [], [])
+
+
+def told(claims: list) -> set[tuple[str, str, int]]:
+    return {(c.holder, c.target.name, c.position.sign) for c in claims}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Norway closed the port, drawing criticism from Russia.", {("russia", "norway", -1)}),
+        ("Norway closed the port amid praise from Sweden.", {("sweden", "norway", 1)}),
+        ("Norway closed the port, a move that Russia condemned.", {("russia", "norway", -1)}),
+        ("Norway closed the port, a step welcomed by Sweden.", {("sweden", "norway", 1)}),
+        ("Norway closed the port, which Russia condemned.", {("russia", "norway", -1)}),
+        ("On Monday, Norway and Sweden walked out, despite protests from Russia.",
+         {("russia", "norway", -1), ("russia", "sweden", -1)}),
+        ("Norway closed the port over the objections of Russia.", {("russia", "norway", -1)}),
+        ("Norway closed the port, a claim that Russia denied.", set()),
+        ("The port in Norway closed, drawing criticism from Russia.", set()),
+        ("Fishermen blocked Norway, drawing criticism from Russia.", set()),
+        ("Norway said the port, which Russia had built, was closed.", set()),
+        ("Norway repeated its criticism of Russia.", set()),
+    ],
+)  # fmt: skip
+def test_a_reaction_is_toward_the_doer_and_says_nothing_back(text: str, found: set) -> None:
+    claims = told(reactions(tokens(text)))
+    assert {claim for claim in claims if claim[2]} == found
+    assert {claim for claim in claims if not claim[2]} == {(b, a, 0) for a, b, _ in found}
+
+
+def test_what_the_doer_does_is_not_done_to_those_who_react() -> None:
+    made = tokens("Norway blocked the deal, a decision that drew praise from Sweden.")
+    assert ("norway", "sweden", -1) in told(grammar.read(made))
+    assert told(with_others(made, grammar.read(made))) == {
+        ("sweden", "norway", 1),
+        ("norway", "sweden", 0),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Norway is among Russia's fiercest critics.", {("norway", "russia", -1)}),
+        ("Norway has become one of Sweden's defenders.", {("norway", "sweden", 1)}),
+        ("Norway, Russia's harshest critic, stayed away.", {("norway", "russia", -1)}),
+        ("Norway, once Russia's harshest critic, stayed away.", set()),
+        ("Norway met Russia's critics.", set()),
+        ("Norway was glad that voters met Russia's critics.", set()),
+        ("In Finland, Norway is seen as one of Russia's critics.", {("norway", "russia", -1)}),
+    ],
+)
+def test_whose_critic_somebody_is(text: str, found: set) -> None:
+    assert {claim for claim in told(relations(tokens(text))) if claim[2]} == found
