@@ -26,3 +26,8 @@ def test_a_name_says_outlet_and_date(path, pattern, expected):
 def test_an_unknown_field_of_a_pattern_is_named():
     with pytest.raises(ParleyError, match=r"\{paper\}"):
         from_name(PurePath("a.txt"), pattern="{paper}_{date}")
+
+
+def test_a_pattern_without_a_field_could_find_nothing():
+    with pytest.raises(ParleyError, match="names no field"):
+        from_name(PurePath("a.txt"), pattern="date_outlet")

@@ -49,8 +49,8 @@ class TestTone:
                 ("EU", 0.2, 0.1, 0.3, 9),
             )
         )
-        assert "Of 3 actors, 1 is treated more negatively" in said
-        assert "most of all EU, +0.20 (+0.10 to +0.30)" in said
+        assert said.startswith("Of 3 actors, 1, Russia, is treated more negatively")
+        assert "1, EU, is treated more positively than negatively, +0.20" in said
         assert "for one the interval includes 0" in said
 
     @pytest.mark.parametrize(
@@ -91,15 +91,22 @@ class TestDifferences:
             "comparisons."
         )
 
+    def test_what_is_too_few_to_compare_is_counted_apart(self):
+        rows = self.rows(0.2).assign(enough=[True, False])
+        assert explore.say_differences(rows).endswith(
+            "in 1 comparison (1 more has too few stories to say)."
+        )
+
 
 class TestCopies:
-    def frame(self, copies: list[int]) -> pd.DataFrame:
+    def frame(self, copies: list[int], enough: bool | list[bool] = True) -> pd.DataFrame:
         names = ["Russia", "NATO", "EU"]
-        return pd.DataFrame({"name": names, "rank_first": [1, 2, 3], "rank_copies": copies})
+        ranks = {"rank_first": [1, 2, 3], "rank_copies": copies}
+        return pd.DataFrame({"name": names, "estimate": 1.0, **ranks, "enough": enough})
 
     def test_order_kept(self):
         assert explore.say_copies(self.frame([1, 2, 3])) == (
-            "With every copy counted, the first 3 keep their order."
+            "With every copy counted, the first 3 with enough stories keep their order."
         )
 
     def test_one_alone(self):
@@ -109,7 +116,14 @@ class TestCopies:
 
     def test_who_moves_most(self):
         said = explore.say_copies(self.frame([2, 3, 1]), top=3)
-        assert "3 of the first 3 change place; EU moves most, from place 3 to 1." in said
+        assert "3 of the first 3 with enough stories change place; EU moves most" in said
+        assert said.endswith("from place 3 to 1.")
+
+    def test_who_has_too_few_stories_has_no_place(self):
+        said = explore.say_copies(self.frame([2, 3, 1], enough=[True, False, False]), top=3)
+        assert said == "With every copy counted, Russia moves from place 1 to 2."
+        none = explore.say_copies(self.frame([2, 3, 1], enough=False), top=3)
+        assert none == "Too few articles to say whether copies change the order."
 
 
 def test_another_definition_may_bring_somebody_new():

@@ -87,6 +87,10 @@ def test_no_change_is_not_said_of_too_few():
     assert explore.say_changes(changes("no change shown")) == (
         "No difference beyond chance from the window before, in 1 comparison."
     )
+    assert explore.say_changes(changes("no change shown", "too few to say", "too few to say")) == (
+        "No difference beyond chance from the window before, in 1 comparison (2 more have too few "
+        "stories to say)."
+    )
     assert explore.say_changes(changes("too few to say")).startswith("Too few articles to say")
 
 

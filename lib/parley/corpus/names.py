@@ -57,5 +57,10 @@ def _compiled(pattern: str) -> re.Pattern[str]:
         raise ParleyError(
             f"--pattern {pattern!r}: {{{wrong[0]}}} is not one of {{date}} {{outlet}} {{title}}"
         )
+    if not fields:
+        raise ParleyError(
+            f"--pattern {pattern!r} names no field: put {{date}}, {{outlet}} or {{title}} where "
+            "they stand in a file's name"
+        )
     escaped = re.escape(pattern).replace(r"\{", "{").replace(r"\}", "}")
     return re.compile("/" + escaped.format(**_PARTS) + "$")

@@ -63,6 +63,17 @@ def comparisons(number: int) -> str:
     return f"{number} comparison" + "s" * (number != 1)
 
 
+def no_difference(what: str, *, judged: int, unsaid: int) -> str:
+    """Say that nothing differs: in how many comparisons, and how many had too little to tell.
+
+    >>> no_difference("between outlets", judged=1, unsaid=2)
+    'No difference beyond chance between outlets, in 1 comparison (2 more have too few stories to
+    say).'
+    """
+    rest = f" ({unsaid} more {'has' if unsaid == 1 else 'have'} too few stories to say)"
+    return f"{terms.NO_DIFFERENCE}{what}, in {comparisons(judged)}{rest if unsaid else ''}."
+
+
 def say_ranking(
     frame: pd.DataFrame, *, verb: str = "named", unit: str | None = None, percent: bool = False
 ) -> str:
@@ -97,8 +108,8 @@ def say_tone(frame: pd.DataFrame, *, what: str = "treated") -> str:
     >>> tones = pd.DataFrame({"name": ["Russia", "NATO"], "estimate": [-0.3, 0.0], "n": 40,
     ...                       "low": [-0.4, -0.1], "high": [-0.2, 0.1], "enough": True})
     >>> say_tone(tones)
-    'Of 2 actors, 1 is treated more negatively than positively, most of all Russia, −0.30 (−0.40 to
-    −0.20); for one the interval includes 0.'
+    'Of 2 actors, 1, Russia, is treated more negatively than positively, −0.30 (−0.40 to −0.20); for
+    one the interval includes 0.'
     """
     rows = sure_rows(frame)
     if rows.empty:
@@ -128,10 +139,10 @@ def _side(rows: pd.DataFrame, words: str, extreme: str) -> str:
     if rows.empty:
         return ""
     most = rows.loc[getattr(rows["estimate"], extreme)()]
-    verb = "is" if len(rows) == 1 else "are"
-    return (
-        f"{len(rows)} {verb} {words}, most of all {the(most['name'])}, {between(most, signed=True)}"
-    )
+    name, size = the(most["name"]), between(most, signed=True)
+    if len(rows) == 1:
+        return f"1, {name}, is {words}, {size}"
+    return f"{len(rows)} are {words}, most of all {name}, {size}"
 
 
 def say_differences(
@@ -154,7 +165,8 @@ def say_differences(
         return too_few(f"whether outlets differ in {about}")
     found = rows[rows["q"] < _SURE]
     if found.empty:
-        return f"{terms.NO_DIFFERENCE}between outlets in {about}, in {comparisons(len(rows))}."
+        what = f"between outlets in {about}"
+        return no_difference(what, judged=len(rows), unsaid=len(frame) - len(rows))
     most = found.loc[found["estimate"].abs().idxmax()]
     named = most.to_dict() | {"name": the(most["name"])}
     words = (more if most["estimate"] > 0 else less).format(**named)
@@ -170,19 +182,23 @@ def say_differences(
 def say_copies(frame: pd.DataFrame, *, top: int = 10) -> str:
     """Say whether counting syndicated copies as well would change who stands where.
 
-    Needs the columns of ``measure.compare_copies``.
+    Needs the columns of ``measure.compare_copies``; speaks of the rows with enough stories alone.
     """
-    if len(frame) == 1:  # one actor was asked for
-        return _place(frame.iloc[0])
-    rows = frame[frame[["rank_first", "rank_copies"]].min(axis=1) <= top]
-    moved = rows[rows["rank_first"] != rows["rank_copies"]]
+    first = frame[["rank_first", "rank_copies"]].min(axis=1) <= top
+    alone = len(frame) == 1  # one actor was asked for, whatever his place
+    rows = frame[(first | alone) & frame["enough"].astype(bool)]
     if rows.empty:
         return too_few("whether copies change the order")
+    if len(rows) == 1:
+        return _place(rows.iloc[0])
+    moved = rows[rows["rank_first"] != rows["rank_copies"]]
+    with_enough = f"the first {len(rows)} with enough stories"
     if moved.empty:
-        return f"With every copy counted, the first {len(rows)} keep their order."
+        return f"With every copy counted, {with_enough} keep their order."
     far = moved.loc[(moved["rank_first"] - moved["rank_copies"]).abs().idxmax()]
+    verb = "changes" if len(moved) == 1 else "change"
     return (
-        f"With every copy counted, {len(moved)} of the first {top} change place; "
+        f"With every copy counted, {len(moved)} of {with_enough} {verb} place; "
         f"{the(far['name'])} moves most, from place {far['rank_first']} to {far['rank_copies']}."
     )
 

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from parley import terms
-from parley.explore.answers import amount, between, comparisons, sure_rows, too_few
+from parley.explore.answers import amount, between, no_difference, sure_rows, too_few
 from parley.explore.naming import issue, opening, the, together
 
 _PLAINEST = 3  # positions that one sentence can hold
@@ -118,7 +117,8 @@ def say_changes(frame: pd.DataFrame, *, what: str | None = None, most: int = 3) 
         return too_few("what changed against the window before")
     shown = judged[judged["verdict"].isin(["up", "down", "new"])]
     if shown.empty:
-        return f"{terms.NO_DIFFERENCE}from the window before, in {comparisons(len(judged))}."
+        unsaid = len(rows) - len(judged)
+        return no_difference("from the window before", judged=len(judged), unsaid=unsaid)
     named = "; ".join(_change(row) for _, row in shown.head(most).iterrows())
     more = f", and {len(shown) - most} more" if len(shown) > most else ""
     verb = "shows" if len(shown) == 1 else "show"

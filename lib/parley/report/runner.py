@@ -215,7 +215,7 @@ def _attempt(run: Run) -> tuple[dict[str, Any], Path]:
     try:
         return _execute(run)
     except OSError as problem:
-        reason = f"it could not be written, and the last report still stands: {problem}"
+        reason = f"it could not be written{run.shelf.still()}: {problem}"
         name = run.started.strftime("%Y-%m-%dT%H%M%SZ")
         facts = _describe(run, name, []) | {
             "status": "failed",
@@ -275,6 +275,7 @@ def run(
     ``at`` is the scheduled time, which decides what "last week" is; ``folder`` is where the
     notebooks are; ``as_pdf`` makes a PDF as well. The reason, one sentence, goes to standard error.
     """
+    shelf = Shelf((out or paths.PUBLISHED).resolve(), name)
     try:
         definition = load(name, definitions)
         definition = definition.model_copy(update={"pdf": as_pdf or definition.pdf})
@@ -289,9 +290,9 @@ def run(
         print(f"parley: another run of {name} is under way; this one did nothing", file=sys.stderr)
         return LOCKED
     except Stopped as stopped:
-        print(f"parley: {name} was stopped, and the last report still stands", file=sys.stderr)
+        print(f"parley: {name} was stopped{shelf.still()}", file=sys.stderr)
         raise SystemExit(128 + stopped.args[0]) from None  # so that `due` goes on with none either
     except OSError as problem:
-        print(f"parley: {name} could not be written, and the last report still stands: {problem}; "
+        print(f"parley: {name} could not be written{shelf.still()}: {problem}; "
               "--out names another place", file=sys.stderr)  # fmt: skip
         return FAILED

@@ -47,6 +47,10 @@ class Shelf:
             return named if (named / "run.json").is_file() else None
         return None
 
+    def still(self) -> str:
+        """Say, to end a sentence on a run that failed, that the last report stands, if one does."""
+        return ", and the last report still stands" if self.latest() else ""
+
     def history(self) -> list[dict[str, Any]]:
         """Give a record of each run, in order; a line cut short by a crash is left out."""
         runs = []
