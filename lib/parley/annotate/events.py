@@ -155,6 +155,8 @@ def code_of(claim: Claim) -> str:
         return NONE  # what is wanted, considered or proposed is not done
     if first in ("ACCUSE", "THREATEN") and claim.position.sign != -1:
         return NONE  # what is in the words is no deed
+    if first == "REJECT" and (claim.position.sign == 1 or codes[-1] == "ACCUSE"):
+        return NONE  # "refused to condemn", "refused to back a resolution condemning"
     if words[0] in _INTENT and len(words) > 1:
         deed = next((code for code in codes[1:] if code), "")
         return _ANNOUNCED.get(deed, first)

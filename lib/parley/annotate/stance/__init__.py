@@ -82,6 +82,7 @@ def judge(
     names = dict(zip(registry_actors["actor_id"], registry_actors["name"], strict=True))
     if encoder is not None:
         _ask(encoder, ruled, names, sure=1.0)
+        _share(ruled)
         _ask(encoder, [pair for pair in asked if pair.rule is None], names, sure=SURE)
     return found
 
@@ -94,6 +95,20 @@ def _ask(encoder: Any, pairs: list[Pair], names: dict[str, str], *, sure: float)
     answers = encoder.pairs(texts, holders, targets, sure=sure)
     for pair, stance, event in zip(pairs, answers.toward(), answers.event, strict=True):
         pair.model, pair.event = tuple(stance.tolist()), event
+
+
+def _share(ruled: list[Pair]) -> None:
+    """Give those whom one clause gives one position on one actor the mean of what is said of them:
+    "Kenya and Rwanda backed ..." is no less true of the second."""
+    clauses: dict[tuple, list[Pair]] = {}
+    for pair in ruled:
+        if pair.source is not None and pair.target.kind == "actor":
+            where = (pair.sentence.article_id, pair.sentence.number, pair.target.start)
+            clauses.setdefault((*where, pair.cue, pair.words), []).append(pair)
+    for pairs in clauses.values():
+        shares = np.mean([pair.model for pair in pairs], axis=0).tolist()
+        for pair in pairs:
+            pair.model = tuple(shares)
 
 
 def _open(pair: Pair) -> bool:
@@ -139,10 +154,13 @@ def judged(sentence: Sentence, kin: Kin) -> list[Pair]:
     read = with_others(tokens, grammar.read(tokens))
     for claim in (kin.struck(claim) for claim in read):
         claims.setdefault((claim.holder, claim.target.name), []).append(claim)
-    for key, said in _for_their_state(claims, kin).items():
-        place = Place(said[0].target.name, said[0].target.kind, *said[0].target.span)
-        settle(pairs.setdefault(key, Pair(sentence, key[0], place)), said)
+    acting = {*pairs}  # who stands outside a quotation does nothing to whom it names
+    standing = {place.name: place for place in sentence.places()}
     alleged, attributed = apart.alleged(tokens, read), apart.attributed(tokens)
+    speakers = attributed.speakers if attributed else frozenset()
+    for key, said in _for_their_state(claims, kin, speakers).items():
+        place = Place(said[0].target.name, said[0].target.kind, *said[0].target.span)
+        settle(pairs.setdefault(key, Pair(sentence, key[0], place, standing.get(key[0]))), said)
     spared = apart.spared(tokens, read)
     for key, pair in pairs.items():
         if pair.target.kind == "actor" and pair.source is not None:
@@ -150,7 +168,8 @@ def judged(sentence: Sentence, kin: Kin) -> list[Pair]:
             silent = pair.rule is None and apart.sundered(tokens, *key)
             if reported or silent or (key in alleged | spared and not _favors(pair)):
                 pair.rule, pair.words, pair.cue, pair.claims = _ASIDE, "aside", None, ()
-            pair.deeds = frozenset() if key in spared else apart.deeds(tokens, *key)
+            acts = key in acting and key not in spared
+            pair.deeds = apart.deeds(tokens, *key) if acts else frozenset()
         pair.own_side, pair.civil = kin.own_side(*key), kin.civilians >= {*key}
     return list(pairs.values())
 
@@ -160,11 +179,15 @@ def _favors(pair: Pair) -> bool:
 
 
 def _for_their_state(
-    claims: dict[tuple[str, str], list[Claim]], kin: Kin
+    claims: dict[tuple[str, str], list[Claim]], kin: Kin, speakers: frozenset[str]
 ) -> dict[tuple[str, str], list[Claim]]:
-    """Give an official the position that he reports of his own state: he speaks for it."""
+    """Give an official the position that he reports of his own state: he speaks for it.
+
+    ``speakers`` are those of ", he said" at the end.
+    """
     spoken = dict(claims)
-    for (holder, target), said in claims.items():
+    reported = {(who, what): [] for who in speakers for _, what in claims if who != what}
+    for (holder, target), said in (reported | claims).items():
         if any(claim.position.words[:1] != ("said",) for claim in said):
             continue
         mine = [c for (other, what), found in claims.items() for c in found

@@ -144,10 +144,21 @@ def deeds(tokens: Tokens, source: str, target: str) -> frozenset[str]:
         for j in (j for j, name in places if name == target):
             between = tokens[min(i, j) + 1 : max(i, j)]
             words = [t.word for t in between if t.word not in _LISTING]
-            if ";" in words or not words or ("by" in words[-3:]) == (i < j):
+            if ";" in words or not words or ("by" in words[-3:]) == (i < j) or _undone(between):
                 continue
             found |= _named(between) | {ANY}
     return frozenset(found)
+
+
+def _undone(tokens: Tokens) -> bool:
+    """Whether what would be a refusal is itself refused: "refused to rule out sending troops"."""
+    shut = next((i for i, t in enumerate(tokens) if _has(t, "exclude")), 0)
+    before = tokens[max(0, shut - 3) : shut]
+    return any(_has(t, "refuse") or t.word in small.NEGATORS for t in before)
+
+
+def _has(token: Token, cls: str) -> bool:
+    return any(sense.pos == "verb" and sense.cls == cls for sense in token.senses)
 
 
 def _named(tokens: Iterable[Token]) -> set[str]:

@@ -184,7 +184,8 @@ class Claims:
     def _passes(self, frame: Frame, target: Target) -> bool:
         """Whether a frame passes over an actor: too far on, or past an object that it has."""
         at = objects.index(self.tokens, target.span[0])
-        taken = [t for t in frame.targets[:-1] if t.kind == "actor" and t.span[0] >= frame.cue[1]]
+        taken = [t for t in frame.targets[:-1] if t.kind == "actor" and t.span[0] >= frame.cue[1]
+                 and not objects.title(self.tokens, objects.index(self.tokens, t.span[0]))]  # fmt: skip
         if taken and self.prep != "against":
             return not objects.joined(
                 self.tokens, objects.index(self.tokens, taken[-1].span[0]), at
@@ -207,7 +208,10 @@ class Claims:
         harms = frame.harm and not (frame.cls == "accuse" and self.prep == "on")
         done = {"on", "against", "at", "upon"} | ({"of"} if self._done_to(frame) else set())
         if harms and target.owns and self.prep in done:
-            return None  # "condemned the attack on Ukrainian websites"
+            again = self.tokens[at - 1].word == ","  # "measures on China, Chinese measures on"
+            return (
+                None if again else Position(0, 0.9, ("in",))
+            )  # "the attack on Ukrainian websites"
         if harms and self.prep in HARM_AIMS and not target.owns:
             if position.sign is not None:
                 return position.turned(frame.harm)

@@ -11,7 +11,15 @@ from parley.annotate.stance.claims import (
     word_set,
 )
 from parley.annotate.stance.lexicon import Sense
-from parley.annotate.stance.markers import counts, describes, in_case, undergoes, unknown_deed
+from parley.annotate.stance.markers import (
+    LISTS,
+    counts,
+    describes,
+    goes_on,
+    in_case,
+    undergoes,
+    unknown_deed,
+)
 from parley.annotate.stance.objects import modifies, prefix
 from parley.annotate.stance.on_issues import doer
 from parley.annotate.stance.polarity import Position
@@ -99,9 +107,7 @@ class Clauses(Claims):
     def _join(self, at: int) -> None:
         """Add an actor to the possible subjects: to the last group, or as one of its own."""
         between = [t.word for t in self.tokens[self.pool[-1][-1] + 1 : at]] if self.pool else []
-        follows = [t.word for t in self.tokens[at + 1 : at + 3]]
-        listed = "and" in between or follows[:1] == ["and"] or follows == [",", "and"]
-        if between and listed and set(between) <= {",", "and", "the", "or"}:
+        if between and set(between) <= LISTS and ("and" in between or goes_on(self.tokens, at)):
             self.pool[-1].append(at)
         else:
             self.pool.append([at])
@@ -289,9 +295,10 @@ class Clauses(Claims):
         frame.cls = "demand" if wanted else ""
         if holders and not wanted:
             self.main = holders
-        outer, subjects = self.outer, self.subjects
+        outer, subjects, unknown = self.outer, self.subjects, self.unknown
         self.clause(outer)
         self.frame, self.subjects, self.negated, self.refused = frame, subjects, negated, refused
+        self.unknown = unknown and not holders  # "an official who has accused"
         self._compose(frame, at, sense)
 
     def _holders(self, at: int) -> tuple[tuple[str, ...], bool]:

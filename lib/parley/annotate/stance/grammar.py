@@ -20,6 +20,8 @@ from parley.annotate.stance.tokens import Target, Token, target_at
 
 __all__ = ["Claim", "Target", "read"]
 
+DESERVED = word_set("praise condemn")
+PLAIN = word_set("support praise oppose condemn help")
 VICES = word_set("condemn accuse judge")
 SAYS = word_set("report warn condemn demand promise judge light accuse")
 BREAKS = word_set(", ; that which who of for in with from by")
@@ -96,9 +98,20 @@ class Reader(Clauses):
                 self.side = None
             if self.side:
                 self._turn(self.side, at, sense, negated=self.negated)
+            elif self.tokens[at - 1].word == "for" and self.frame.cls in DESERVED:
+                self.side = self._deserving(at, sense)
             self._compose(self.frame, at, sense)
         elif not self._inverted(at, sense):
             self._open(at, sense)
+
+    def _deserving(self, at: int, sense: Sense) -> Frame | None:
+        """What is said of whom "praised X for opposing Y" praises: he does oppose."""
+        whom = [t for t in self.frame.targets if t.kind == "actor"] if self.frame else []
+        if not whom or sense.cls not in PLAIN:
+            return None
+        position = Position().after(sense.lemma, sense.cls)
+        cue = (self.tokens[at].start, self._end(at))
+        return Frame((whom[-1].name,), cue, position, cls=sense.cls)
 
     def _lead(self, at: int) -> list[str]:
         return [t.word for t in self.tokens[max(0, at - 3) : at]]

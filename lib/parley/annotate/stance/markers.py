@@ -6,6 +6,17 @@ from parley.annotate.stance.subjects import has_verb
 from parley.annotate.stance.tokens import Token
 
 
+LISTS = frozenset((",", "and", "or", "the"))
+
+
+def goes_on(tokens: list[Token], at: int) -> bool:
+    """Whether a list of names goes on after ``at``, to its "and": "Chad, Mali, Niger and Togo"."""
+    rest = tokens[at + 1 :]
+    end = next((i for i, t in enumerate(rest) if not t.actor and t.word not in LISTS), len(rest))
+    words = [t.word for t in rest[:end] if not t.actor]
+    return "and" in words and any(t.actor for t in rest[:end])
+
+
 def undergoes(tokens: list[Token], at: int) -> bool:
     """Whether an actor is something, or suffers it: "could be next", "was in danger"."""
     return bool(small.BE & {t.word for t in tokens[at + 1 : at + 4]})

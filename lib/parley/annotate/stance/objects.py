@@ -10,6 +10,7 @@ from parley.annotate.stance.tokens import Token
 
 Tokens = list[Token]
 _REACH = 5  # words between a governing word and its object
+_WRONG = frozenset("illegal unlawful provocative aggressive destabilising destabilizing".split())
 _TO_THEM = frozenset(("to", "for", "over", "about", "from", "toward", "towards"))
 
 
@@ -36,6 +37,8 @@ def _other(tokens: Tokens, lead: int, at: int) -> Tokens:
 def title(tokens: Tokens, at: int) -> bool:
     """Whether an actor only says whose office somebody holds: "Polish President NAME"."""
     step = at + 1
+    while step < at + 3 and step < len(tokens) and _describes(tokens[step]):
+        step += 1  # "Polish far-right ministers NAME"
     while step < len(tokens) and not tokens[step].actor:
         if tokens[step].word == "," and tokens[step - 1].word == "counterpart":
             step += 1
@@ -45,6 +48,13 @@ def title(tokens: Tokens, at: int) -> bool:
             return named and tokens[step - 1].word in small.AGENTS
         step += 1
     return at + 1 < step < len(tokens)
+
+
+def _describes(token: Token) -> bool:
+    """Whether a word may only describe the office after it: in lower case, with no meaning here."""
+    known = small.FUNCTION | small.AGENTS | small.OFFICE | small.CLOSERS
+    plain = token.word.replace("-", "").isalpha() and not token.word.endswith(("ed", "ing", "s"))
+    return plain and not (token.actor or token.capital or token.senses or token.word in known)
 
 
 def private(tokens: Tokens, at: int) -> bool:
@@ -64,7 +74,7 @@ def told_to(tokens: Tokens, at: int) -> bool:
 
 
 def told_to_stop(tokens: Tokens, at: int) -> bool:
-    """Whether the actor at ``at`` is told to end a wrong of its own: "to stop its attacks"."""
+    """Whether the actor at ``at`` is told to end what it does: "to stop its illegal drilling"."""
     after = tokens[at + 1 : at + 12]
     words = [t.word for t in after]
     lead = words.index("to") + 1 if "to" in words[:3] else len(words)
@@ -76,7 +86,9 @@ def told_to_stop(tokens: Tokens, at: int) -> bool:
     end = next(ends, len(after))
     for i in range(end + 1, min(end + 6, len(after))):
         wrong = any(s.cls in ("harm", "threaten") for s in after[i].senses)
-        if wrong and (small.OWN & {*words[end + 1 : i]} or words[i].endswith("ing")):
+        wrong = wrong or words[i] in _WRONG
+        own = any(t.owns or t.word in small.OWN for t in after[end + 1 : i])
+        if wrong and (own or words[i].endswith("ing")):
             return True
     return False
 

@@ -4,6 +4,9 @@ In "Hungary blocked the statement, drawing criticism from Poland" and "Israel st
 that Iran condemned" no word governs the target: it is whoever does what the sentence is about.
 """
 
+from dataclasses import replace
+from itertools import product
+
 from parley.annotate.stance import words as small
 from parley.annotate.stance.claims import Claim
 from parley.annotate.stance.lexicon import PAST, PRESENT, Sense
@@ -38,6 +41,10 @@ _FOR = frozenset(
 )
 _BECOMES = small.BE | frozenset("become becomes became remain remains remained".split())
 _PREDICATES = small.FUNCTION - {","} | frozenset(("one", "counted", "considered", "seen"))
+# Whom a deed moves so is for or against it; the model, who reads no such thing, seldom agrees.
+_ANGERED = tuple("anger infuriat enrag irk irritat dismay upset incens alienat outrag".split())
+_PLEASED = ("delight", "please", "pleasing", "heartened", "heartening", "reassur")
+_SURE = 0.96
 _LEAD = 4  # words before "criticism": "drew an unusually sharp rebuke"
 
 
@@ -56,17 +63,28 @@ def reactions(tokens: Tokens) -> list[Claim]:
     Of those who react, nothing is said in the other direction: the doer has a claim of 0 on each.
     """
     doers = _doers(tokens)
+    felt = [(at, Position().after(sense.lemma, sense.cls), _reacting(tokens, at, sense))
+            for at, sense in _felt(tokens)] if doers else []  # fmt: skip
+    felt += [(at, Position(sign, 0.9, (tokens[at].word,)), _list(tokens, at + 1))
+             for at, sign in _moods(tokens)] if doers else []  # fmt: skip
     found: list[Claim] = []
-    for at, sense in _felt(tokens) if doers else ():
-        for actor in _reacting(tokens, at, sense):
-            cue = (tokens[at].start, tokens[at].end)
-            position = Position().after(sense.lemma, sense.cls).weaker(0.9)
-            for doer in doers:
-                if doer.name != actor.name and doer.span[1] < actor.span[0]:
-                    found.append(Claim(actor.name, doer, position, cue))
-                    aside = Position(0, 0.8, ("aside", sense.lemma))
-                    found.append(Claim(doer.name, actor, aside, cue))
+    for at, position, reacting in felt:
+        cue = (tokens[at].start, tokens[at].end)
+        for actor, doer in product(reacting, doers):
+            if doer.name != actor.name and doer.span[1] < actor.span[0]:
+                found.append(Claim(actor.name, doer, replace(position, sure=_SURE), cue))
+                aside = Position(0, 0.8, ("aside", position.last))
+                found.append(Claim(doer.name, actor, aside, cue))
     return found
+
+
+def _moods(tokens: Tokens) -> list[tuple[int, int]]:
+    """Give where a deed is said to have angered or pleased, and which: ", angering NAME"."""
+    return [
+        (at, 1 if token.word.startswith(_PLEASED) else -1)
+        for at, token in enumerate(tokens)
+        if token.word.endswith(("ing", "ed")) and token.word.startswith((*_PLEASED, *_ANGERED))
+    ]
 
 
 def relations(tokens: Tokens) -> list[Claim]:

@@ -41,6 +41,8 @@ def choose(
         noun = None
     if verb and (_is_noun(tokens, at, verb, free=free) or _is_penalty(tokens, at, verb)):
         return noun
+    if verb and verb.lemma == "tell" and _orders(tokens, at):
+        return replace(verb, lemma="tell to", cls="demand")
     linked = bool(noun) and tokens[min(at + 1, len(tokens) - 1)].word in small.NOUN_LINKS
     if verb and verb.tag == PRESENT and linked and (tokens[at - 1].owns or not free):
         return noun  # "condemned the US strikes on"
@@ -124,6 +126,13 @@ def _asks(tokens: Tokens, at: int) -> bool:
     """Whether "ask" asks somebody for something, and not a question."""
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     return bool(following and (following.actor or following.word == "the"))
+
+
+def _orders(tokens: Tokens, at: int) -> bool:
+    """Whether "tell" says what somebody is to do: "told Mali to withdraw"."""
+    following = tokens[at + 1 : at + 8]
+    last = next((i for i, t in enumerate(following) if t.word == "to"), 0)
+    return last > 0 and following[last - 1].actor is not None
 
 
 def _singular(before: Token) -> bool:
