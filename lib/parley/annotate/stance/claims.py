@@ -184,8 +184,10 @@ class Claims:
     def _passes(self, frame: Frame, target: Target) -> bool:
         """Whether a frame passes over an actor: too far on, or past an object that it has."""
         at = objects.index(self.tokens, target.span[0])
-        taken = [t for t in frame.targets[:-1] if t.kind == "actor" and t.span[0] >= frame.cue[1]
-                 and not objects.title(self.tokens, objects.index(self.tokens, t.span[0]))]  # fmt: skip
+        taken = [t for t in frame.targets[:-1] if t.kind == "actor" and t.span[0] >= frame.cue[1]]
+        places = (objects.index(self.tokens, t.span[0]) for t in taken)
+        taken = [t for t, place in zip(taken, places, strict=True)
+                 if not objects.title(self.tokens, place)]  # fmt: skip
         if taken and self.prep != "against":
             return not objects.joined(
                 self.tokens, objects.index(self.tokens, taken[-1].span[0]), at

@@ -5,7 +5,6 @@ from parley.annotate.stance.senses import choose, is_adverb
 from parley.annotate.stance.subjects import has_verb
 from parley.annotate.stance.tokens import Token
 
-
 LISTS = frozenset((",", "and", "or", "the"))
 
 
