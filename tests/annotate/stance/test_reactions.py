@@ -2,8 +2,9 @@
 
 import pytest
 from parley.annotate.stance import grammar
+from parley.annotate.stance.polarity import Position
 from parley.annotate.stance.reactions import reactions, relations, with_others
-from parley.annotate.stance.tokens import Party, Token, tokens_of
+from parley.annotate.stance.tokens import Party, Token, target_at, tokens_of
 
 NAMES = ("Norway", "Russia", "Finland", "Sweden")
 
@@ -47,8 +48,9 @@ def test_a_reaction_is_toward_the_doer_and_says_nothing_back(text: str, found: s
 
 def test_what_the_doer_does_is_not_done_to_those_who_react() -> None:
     made = tokens("Norway blocked the deal, a decision that drew praise from Sweden.")
-    assert ("norway", "sweden", -1) in told(grammar.read(made))
-    assert told(with_others(made, grammar.read(made))) == {
+    sweden = next(target_at(t) for t in made if t.actor and t.actor.actor_id == "sweden")
+    misread = grammar.Claim("norway", sweden, Position(-1, 0.8, ("block",)), (7, 14))
+    assert told(with_others(made, [misread])) == {
         ("sweden", "norway", 1),
         ("norway", "sweden", 0),
     }
