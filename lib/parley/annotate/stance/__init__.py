@@ -106,7 +106,7 @@ def _share(ruled: list[Pair]) -> None:
             where = (pair.sentence.article_id, pair.sentence.number, pair.target.start)
             clauses.setdefault((*where, pair.cue, pair.words), []).append(pair)
     for pairs in clauses.values():
-        shares = np.mean([pair.model for pair in pairs], axis=0).tolist()
+        shares = np.mean([pair.model for pair in pairs if pair.model], axis=0).tolist()
         for pair in pairs:
             pair.model = tuple(shares)
 
@@ -186,7 +186,9 @@ def _for_their_state(
     ``speakers`` are those of ", he said" at the end.
     """
     spoken = dict(claims)
-    reported = {(who, what): [] for who in speakers for _, what in claims if who != what}
+    reported: dict[tuple[str, str], list[Claim]] = {
+        (who, what): [] for who in speakers for _, what in claims if who != what
+    }
     for (holder, target), said in (reported | claims).items():
         if any(claim.position.words[:1] != ("said",) for claim in said):
             continue
