@@ -5,7 +5,7 @@ import re
 
 import pytest
 from parley import paths
-from parley.annotate.stance.lexicon import PAST, lexicon
+from parley.annotate.stance.lexicon import PAST, gapped, lexicon
 
 IRREGULAR = {
     "begin": "began", "blow": "blew", "bring": "brought", "draw": "drew", "drive": "drove",
@@ -40,3 +40,10 @@ def test_a_short_verb_doubles_its_last_consonant() -> None:
 @pytest.mark.parametrize("form", ["froze", "snubbed", "lent", "admitted"])
 def test_a_past_is_found_as_one(form: str) -> None:
     assert {sense.tag for sense in lexicon()[form][(form,)]} == {PAST}
+
+
+def test_an_entry_with_its_object_inside_is_whole_in_the_passive() -> None:
+    parts = [(entry.head, entry.tail) for entry in gapped()["held"]]
+    assert (("held",), ("responsible",)) in parts
+    assert {sense.tag for sense in lexicon()["held"]["held", "responsible"]} == {PAST}
+    assert ("holding", "responsible") not in lexicon()["holding"]

@@ -5,9 +5,11 @@
 
 import csv
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from parley import paths
 
@@ -27,6 +29,15 @@ class Sense:
 
 
 Senses = tuple[Sense, ...]
+GAP = "…"  # where a form's object stands: "hold … responsible"
+
+
+class Gapped(NamedTuple):
+    """A form in two parts, with its object between them."""
+
+    head: tuple[str, ...]
+    tail: tuple[str, ...]
+    sense: Sense
 
 
 @cache
@@ -51,16 +62,40 @@ def lexicon(path: Path = paths.LEXICONS / "stance.csv") -> dict[str, dict[tuple[
     ['exclude']
     """
     made: dict[str, dict[tuple[str, ...], Senses]] = {}
+    for words, sense in _entries(path):
+        entry = made.setdefault(words[0], {})
+        if GAP not in words:
+            entry[words] = (*entry.get(words, ()), sense)
+        elif sense.tag == PAST:  # "was held responsible"
+            entry.setdefault(tuple(word for word in words if word != GAP), (sense,))
+    return made
+
+
+@cache
+def gapped(path: Path = paths.LEXICONS / "stance.csv") -> dict[str, list[Gapped]]:
+    """First word -> the entries whose object stands inside them: "hold … responsible".
+
+    >>> [(g.head, g.tail, g.sense.lemma) for g in gapped()["tears"]]
+    [(('tears',), ('up',), 'tear … up')]
+    """
+    made: dict[str, list[Gapped]] = {}
+    for words, sense in _entries(path):
+        if GAP in words:
+            at = words.index(GAP)
+            made.setdefault(words[0], []).append(Gapped(words[:at], words[at + 1 :], sense))
+    return made
+
+
+def _entries(path: Path) -> Iterator[tuple[tuple[str, ...], Sense]]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             forms = row["forms"].split("|")
             for at, form in enumerate(forms):
-                words = tuple(form.split())
                 tag = _tag(at, len(forms)) if row["pos"] == "verb" else ""
-                sense = Sense(row["lemma"], row["pos"], row["class"], tag, row["event"])
-                entry = made.setdefault(words[0], {})
-                entry[words] = (*entry.get(words, ()), sense)
-    return made
+                yield (
+                    tuple(form.split()),
+                    Sense(row["lemma"], row["pos"], row["class"], tag, row["event"]),
+                )
 
 
 @cache

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from parley.annotate.stance.lexicon import Senses, longest
+from parley.annotate.stance.lexicon import Senses, gapped, longest
 
 _WORD = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*|[^\w\s]")
 _POSSESSIVE = re.compile(r"[’']s?$")
+_WITHIN = 6  # words that an object inside an entry may have
+_BREAKS = frozenset((",", ";", ":", "that", "who", "which", "to"))
 ACTOR = "\0"  # stands for an actor's name, so that no lexicon entry matches it
 
 
@@ -95,12 +97,19 @@ def tokens_of(
     made = _without_initials(_actors_and_words(text, start, end, sorted(parties)))
     words = [_pronoun(text[t.start : t.end]) if _is_pronoun(t) else t.word for t in made]
     busy = first = 0
+    tails: dict[int, int] = {}  # where the rest of an entry begins that stands in two parts
     for at, token in enumerate(made):
         if topics:
             token.topics = tuple(t for t in topics if token.start <= t.start < token.end)
             token.in_topic = any(t.start < token.end and token.start < t.end for t in topics)
+        if at in tails:
+            busy = tails[at]
         if at >= busy and token.actor is None:
             token.length, token.senses = longest(words, at)
+            parted = _parted(words, at)
+            if parted:
+                token.length, token.senses, tail = parted
+                tails[tail.start] = tail.stop
             token.length = max(1, token.length)
             busy = at + token.length
             first = at
@@ -109,6 +118,21 @@ def tokens_of(
             around = [s for s in speeches if s.start <= token.start and token.end <= s.end]
             token.speech = min(around, key=lambda s: s.end - s.start, default=None)
     return made
+
+
+def _parted(words: list[str], at: int) -> tuple[int, Senses, range] | None:
+    """The length and sense of an entry that begins at ``at`` and has its object inside it, with the
+    place of its rest: "held [the mayor of Riga] responsible"."""
+    for head, tail, sense in gapped().get(words[at], ()):
+        begin = at + len(head)
+        if tuple(words[at:begin]) != head:
+            continue
+        for end in range(begin + 1, min(begin + 1 + _WITHIN, len(words))):
+            if tuple(words[end : end + len(tail)]) == tail:
+                return len(head), (sense,), range(end, end + len(tail))
+            if words[end] in _BREAKS:
+                break
+    return None
 
 
 def _is_pronoun(token: Token) -> bool:
