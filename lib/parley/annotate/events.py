@@ -17,11 +17,13 @@ from parley.annotate.encoder.labels import EVENTS
 from parley.annotate.stance import Pair, apart
 from parley.annotate.stance.grammar import Claim
 from parley.annotate.stance.lexicon import roots
+from parley.annotate.stance.reactions import REACTS
 
 NONE = "NONE"
 # Chosen as in `stance`: what an event's probability must reach, ...
 LEAST = 0.4
 _NAMED = 15.0  # ... and how much more probable a code is that the grammar names
+_CERTAIN = 0.1  # the least that a code has of who reacts to a deed: the encoder reads none there
 _UNASKED = 0.75  # the probability of such a code where no encoder is there
 _UNSAID = ("if", "unsaid", "said", "in", "aside")
 _ENDS = ("lift", "ease", "end", "drop", "remove", "suspend", "cancel", "scrap", "cut", "terminate")
@@ -98,7 +100,8 @@ def decide(pair: Pair) -> tuple[str, float, str]:
         return NONE, _UNASKED, f"rule:{words}"
     shares = pair.event.copy()
     if named:
-        shares[EVENTS.index(named)] = max(shares[EVENTS.index(named)], 0.05) * _NAMED
+        least = _CERTAIN if _reacted(pair) else 0.05
+        shares[EVENTS.index(named)] = max(shares[EVENTS.index(named)], least) * _NAMED
     shares = shares / shares.sum()
     best = int(np.argmax(shares))
     how = f"rule:{words}" if EVENTS[best] == named else "model"
@@ -107,6 +110,11 @@ def decide(pair: Pair) -> tuple[str, float, str]:
     if EVENTS[best] == NONE or shares[best] < LEAST or not allowed or (pair.own_side and not named):
         return NONE, float(shares[EVENTS.index(NONE)]), how
     return EVENTS[best], float(shares[best]), how
+
+
+def _reacted(pair: Pair) -> bool:
+    """Whether the grammar has read how the holder took the target's deed."""
+    return any(claim.position.sure >= REACTS and claim.position.sign for claim in pair.claims)
 
 
 def _named(pair: Pair) -> tuple[str, str]:

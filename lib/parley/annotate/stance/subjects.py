@@ -53,7 +53,8 @@ def apposed(tokens: Tokens, at: int) -> bool:
 
 def after_agent(tokens: Tokens, at: int) -> int:
     """The place after "Russia's foreign ministry"; 0 where what is owned is no agent."""
-    for step in range(at + 1, min(at + 6, len(tokens))):
+    last = _last_owner(tokens, at)
+    for step in range(last + 1, min(last + 6, len(tokens))):
         token = tokens[step]
         if token.actor or token.word in small.FINITE_AFTER or token.word in small.PREPOSITIONS:
             return 0
@@ -62,6 +63,24 @@ def after_agent(tokens: Tokens, at: int) -> int:
             if following is None or following.word not in small.AGENTS | small.STRIKES:
                 return 0 if following is not None and following.actor else step + 1
     return 0
+
+
+def _last_owner(tokens: Tokens, at: int) -> int:
+    """The last of a list of nationalities: "French, German and British officials"."""
+    step = last = at
+    while step < len(tokens) and _nationality(tokens[last]):
+        party = tokens[step].actor
+        if party and not _nationality(tokens[step]):
+            break
+        if not party and tokens[step].word not in (",", "and"):
+            break
+        last = step if party else last
+        step += 1
+    return last
+
+
+def _nationality(token: Token) -> bool:
+    return token.actor is not None and token.actor.form == "demonym"
 
 
 def is_people(tokens: Tokens, at: int) -> bool:

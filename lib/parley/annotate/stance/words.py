@@ -240,3 +240,14 @@ SUFFERED = frozenset(_("invasion occupation annexation murder assassination pers
 GIVES = frozenset(_("fund finance give provide send deliver supply lend donate grant protest"))
 # What may stand between the members of a list of names, with their offices.
 JOINING = AGENTS | OFFICE | ARTICLES | frozenset(_(", and or & - ' \" ( ) both well as"))
+# What a deed is called when it is taken up again: who condemns it condemns whose it was.
+MOVES = frozenset(
+    _(
+        "move step decision act action actions ruling measure measures remark remarks comment"
+        " comments gesture policy policies law vote strike strikes airstrike airstrikes attack"
+        " attacks raid raids assault bombing bombardment shelling invasion offensive annexation"
+        " occupation incursion blockade crackdown aggression killing killings speech statement"
+        " visit announcement choice veto withdrawal threat threats refusal failure"
+        " deployment launch test tests response handling treatment conduct behaviour behavior"
+    )
+)
