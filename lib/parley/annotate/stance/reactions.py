@@ -232,7 +232,8 @@ def _reacting(tokens: Tokens, at: int, sense: Sense) -> list[Target]:
 def _moved(tokens: Tokens, at: int) -> bool:
     """Whether ", a move" stands before: the deed told so far, once more."""
     words = [t.word for t in tokens[max(0, at - _LEAD) : at]]
-    return bool(words) and words[-1] in small.MOVES and bool({"a", "an"} & {*words}) and "," in words
+    told = bool(words) and words[-1] in small.MOVES
+    return told and bool({"a", "an"} & {*words}) and "," in words
 
 
 def _listed(tokens: Tokens, at: int) -> int:
