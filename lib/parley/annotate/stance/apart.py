@@ -197,7 +197,9 @@ def of_office(tokens: Tokens, at: int) -> bool:
     NAME", "NATO Secretary General NAME". What NAME then does is his own."""
     step = at + 1
     while step < len(tokens) and not tokens[step].actor:
-        if tokens[step].word not in small.AGENTS | small.OFFICE:
+        beside = tokens[step].word == "," and step > at + 1 and tokens[at].owns
+        beside = beside and [t.word for t in tokens[step + 2 : step + 3]] == [","]
+        if tokens[step].word not in small.AGENTS | small.OFFICE and not beside:
             return False
         step += 1
     return at + 1 < step < len(tokens)

@@ -226,10 +226,13 @@ class Claims:
         menaced = self.prep == "" and objects.menaced(self.tokens, at)
         if position.last == "warn" and not menaced:
             return Position(0, 0.8, ("said", "warn"))  # who is warned of a danger is no enemy
-        if frame.cls in CARRY:
+        if frame.cls in CARRY and not self._gets(frame, target, at):
             return self._asked(frame, target, at)
         if self._misses(frame, target, at):
             return None
+        if self._gets(frame, target, at):
+            words = (*position.words, "aid")
+            return Position(position.sign, position.sure * 0.95, words)
         if frame.cls == "act":
             return self._given(frame, target)
         position = position.weaker(0.75) if frame.cls == "end" else position
@@ -294,6 +297,21 @@ class Claims:
             return None
         words = (*frame.position.words, "aid")
         return replace(frame.position.weaker(0.95), words=words)
+
+    def _gets(self, frame: Frame, target: Target, at: int) -> bool:
+        """Whether an actor gets what helps him: "gave Mali two radars", "supplied Mali with"."""
+        last, sign = frame.position.last, frame.position.sign
+        if last not in small.HANDS or sign is None or self.prep or target.owns:
+            return False
+        start = max(i for i in range(at) if self.tokens[i].end <= frame.cue[1])
+        if any(t.word not in small.ARTICLES for t in self.tokens[start + 1 : at]):
+            return False
+        gift = []
+        for token in self.tokens[at + 1 : at + 8]:
+            if token.actor or token.word in small.CLOSERS | small.NOUN_LINKS | {",", "to"}:
+                break
+            gift.append(token.word)
+        return bool(small.GIFTS & {*gift})
 
     def _claim(self, frame: Frame, target: Target, position: Position) -> None:
         apart = max(target.span[0] - frame.cue[1], frame.cue[0] - target.span[1])

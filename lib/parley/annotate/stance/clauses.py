@@ -206,6 +206,9 @@ class Clauses(Claims):
             self.main, self.held, self.resumed = main, None, True
 
     def _relative(self, at: int) -> None:
+        if self.frame and self._relays(at):
+            self.frame.carries = True
+            return
         back = at - 2 if at and self.tokens[at - 1].word == "," else at - 1
         if self.tokens[at].word == "which" and not (back >= 0 and eligible(self.tokens, back)):
             back = -1  # "massed on the border with Ukraine, which has": the whole clause
@@ -214,6 +217,13 @@ class Clauses(Claims):
         held = self._names(group) if actors and not self.frame else self.main
         self.clause(None)
         self.held, self.pool, self.unknown = held, [actors] if actors else [], not actors
+
+    def _relays(self, at: int) -> bool:
+        """Whether what a document says is what somebody is for or against who votes on it: "vetoed
+        a resolution that called for"."""
+        frame = self.frame
+        document = self.tokens[at - 1].word in small.DOCUMENTS
+        return bool(frame and document and frame.position.sign and not frame.passive)
 
     def _little(self, at: int, word: str) -> None:
         """Auxiliaries, negation, pronouns; any other word may be a subject that nobody knows."""
@@ -239,6 +249,9 @@ class Clauses(Claims):
     def _other(self, at: int, word: str) -> None:
         """A word that the lexicon lacks: what somebody must do, or a subject that nobody knows."""
         before = self.tokens[at - 1].word if at else ""
+        if before == "," and word in small.PROMPTS:
+            self.clause(None)
+            return
         if before == "," and word.endswith("ing") and self.frame:
             self.frame.spent = True  # ", deepening the crisis"
         if word in small.AGENTS and self._new_subject(at):

@@ -14,8 +14,16 @@ from parley.annotate.stance.claims import OWNED, Claim, Frame, word_set
 from parley.annotate.stance.clauses import UNSAID, Clauses
 from parley.annotate.stance.lexicon import PAST, Sense, roots
 from parley.annotate.stance.polarity import Position
-from parley.annotate.stance.senses import FINITE, INFINITIVE, PASSIVE, choose, form, is_adverb
-from parley.annotate.stance.subjects import is_people, owner
+from parley.annotate.stance.senses import (
+    FINITE,
+    INFINITIVE,
+    PASSIVE,
+    choose,
+    form,
+    is_adverb,
+    judged_again,
+)
+from parley.annotate.stance.subjects import has_verb, is_people, owner, titles_start
 from parley.annotate.stance.tokens import Target, Token, target_at
 
 __all__ = ["Claim", "Target", "read"]
@@ -140,6 +148,8 @@ class Reader(Clauses):
         before = self.tokens[at - 1].word if at else ""
         if before not in (",", '"', "”", "’", "'") or sense.cls not in SAYS or self.resumed:
             return False
+        if before == "," and not any(has_verb(self.tokens, i) for i in range(at)):
+            return False  # "The minister, NAME, warned Mali"
         after = self.tokens[at + self.tokens[at].length :]
         ahead = next((i for i, t in enumerate(after[:8]) if t.actor), None)
         if ahead is None or any(t.senses or t.word == "," for t in after[:ahead]):
@@ -256,6 +266,8 @@ class Reader(Clauses):
 
     def _judged(self, at: int, sense: Sense) -> None:
         """A judgement of what a verb ("call", "regard") or the speaker's "is" points at."""
+        if judged_again(self.tokens, at + self.tokens[at].length):
+            return  # "a historic mistake": the last counts
         negated, self.negated = self.negated, False
         end = self._end(at)
         self._vice(at, sense)
@@ -275,9 +287,10 @@ class Reader(Clauses):
         to = self.tokens[at].start
         if target.kind == "issue":
             return target.span[1] + 1 < to
-        return target.span[1] <= to and not objects.title(
-            self.tokens, objects.index(self.tokens, target.span[0])
-        )
+        place = objects.index(self.tokens, target.span[0])
+        lead = self.tokens[titles_start(self.tokens, place) - 1].word if place else ""
+        about = lead in small.PREPOSITIONS - {"of"}  # "called talks with Iran a mistake"
+        return target.span[1] <= to and not about and not objects.title(self.tokens, place)
 
     def _vice(self, at: int, sense: Sense) -> None:
         """Who condemns "Russian arrogance" condemns Russia."""

@@ -138,7 +138,9 @@ def modifies(tokens: Tokens, at: int) -> bool:
     word = following.word
     if word == "-":
         return True  # "the India-based group"
-    plain = word.isalpha() and word not in small.FUNCTION | small.AGENTS | small.CLOSERS
+    plain = word.isalpha() and word not in (
+        small.FUNCTION | small.AGENTS | small.CLOSERS | small.NUMBERS
+    )
     verb = any(sense.pos == "verb" for sense in following.senses)
     return plain and not (verb or is_adverb(word) or word.endswith("ed"))
 

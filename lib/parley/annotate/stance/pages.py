@@ -10,7 +10,7 @@ import pandas as pd
 from parley import terms
 from parley.annotate.stance.issues import Compiled, compiled, matches
 from parley.annotate.stance.lexicon import judgements
-from parley.annotate.stance.tokens import Party, Speech, Topic
+from parley.annotate.stance.tokens import Party, Speech, Topic, gives
 
 MOST = 6  # actors of one sentence that are paired
 
@@ -48,7 +48,7 @@ class Sentence:
 
     def places(self) -> list[Place]:
         """Actors and issues, each at its first place; of many actors the first `MOST`."""
-        inside = [(t.start, t.end) for t in self.topics]
+        inside = [(t.start, t.end) for t in self.topics if not gives(self.text, t)]
         actors: dict[str, Place] = {}
         for p in self.parties:
             if not any(s <= p.start and p.end <= e for s, e in inside):

@@ -9,7 +9,7 @@ from itertools import product
 
 from parley.annotate.stance import words as small
 from parley.annotate.stance.claims import Claim
-from parley.annotate.stance.lexicon import PAST, PRESENT, Sense
+from parley.annotate.stance.lexicon import ING, PAST, PRESENT, Sense
 from parley.annotate.stance.polarity import Position
 from parley.annotate.stance.senses import is_adverb
 from parley.annotate.stance.subjects import eligible, has_verb, titles_start
@@ -58,7 +58,7 @@ def with_others(tokens: Tokens, read: list[Claim]) -> list[Claim]:
     told = reactions(tokens)
     doing = {(c.holder, c.target.span) for c in told if c.position.sign == 0}
     kept = [c for c in read if (c.holder, c.target.span) not in doing]
-    return kept + told + relations(tokens)
+    return kept + told + relations(tokens) + of_whom(tokens)
 
 
 def reactions(tokens: Tokens) -> list[Claim]:
@@ -106,9 +106,9 @@ def _taken(tokens: Tokens) -> list[tuple[int, Position, int]]:
     found = []
     for at, token in enumerate(tokens):
         after = at + token.length
-        for sense in (s for s in token.senses if s.pos == "verb" and s.tag in (PAST, PRESENT)):
+        for sense in (s for s in token.senses if s.pos == "verb" and s.tag != ING):
             position = None
-            if sense.cls in _FELT:
+            if sense.cls in _FELT | {"accuse"}:
                 position = Position().after(sense.lemma, sense.cls)
             elif sense.cls == "judge":
                 position = _judged(tokens, after, sense)
@@ -160,6 +160,23 @@ def relations(tokens: Tokens) -> list[Claim]:
         position = Position(0 if turned else sign, 0.88, (token.word,))
         if subject.name != target.name:
             found.append(Claim(subject.name, target, position, (token.start, token.end)))
+    return found
+
+
+def of_whom(tokens: Tokens) -> list[Claim]:
+    """Give what is said of an actor whom others judge: "NAME, whom Poland has called a liar"."""
+    found = []
+    for at, token in enumerate(tokens):
+        whose = at - 2 if at > 1 and tokens[at - 1].word == "," else at - 1
+        if token.word != "whom" or whose < 0 or not tokens[whose].actor:
+            continue
+        target = target_at(tokens[whose])
+        for verb, position, _ in _taken(tokens):
+            if _listed(tokens, verb) != at:
+                continue
+            cue = (tokens[verb].start, tokens[verb].end)
+            for actor in _list(tokens, at + 1):
+                found.append(Claim(actor.name, target, replace(position, sure=REACTS), cue))
     return found
 
 

@@ -252,3 +252,13 @@ def gerund(tokens: Tokens, at: int) -> bool:
     """Whether a form in -ing of a known verb stands at ``at``."""
     senses = tokens[at].senses if at < len(tokens) else ()
     return any(sense.pos == "verb" and sense.tag == ING for sense in senses)
+
+
+def judged_again(tokens: Tokens, at: int) -> bool:
+    """Whether another judgement follows in the same phrase: "his historic visit a mistake"."""
+    for token in tokens[at : at + 5]:
+        if token.actor or token.word in small.PREPOSITIONS | {",", "and", "but", "or"}:
+            return False
+        if any(sense.pos == "evaluation" for sense in token.senses):
+            return True
+    return False

@@ -97,7 +97,7 @@ def eligible(tokens: Tokens, at: int) -> bool:
         *(t.word for t in tokens[at + 1 : at + 2]),
     ):
         return False  # "anti-American", "Russian-backed"
-    if token.owns and not after_agent(tokens, at):
+    if token.owns and (not after_agent(tokens, at) or _holder(tokens, at)):
         return is_people(tokens, at)
     step = at - 1
     while step >= 0 and (
@@ -111,6 +111,15 @@ def eligible(tokens: Tokens, at: int) -> bool:
         return True
     head = tokens[step - 1].word if step else ""
     return before in ("of", "from", "in") and head in small.AGENTS
+
+
+def _holder(tokens: Tokens, at: int) -> bool:
+    """Whether who holds the office is named beside it: "Mali's president, NAME, praised"."""
+    words = [t.word for t in tokens]
+    comma = after_agent(tokens, at)
+    return words[comma : comma + 1] + words[comma + 2 : comma + 3] == [",", ","] and (
+        tokens[comma + 1].actor is not None
+    )
 
 
 def _inside(tokens: Tokens, step: int, at: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from parley.annotate.stance import words as small
 from parley.annotate.stance.lexicon import Senses, gapped, longest
 
 _WORD = re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*|[^\w\s]")
@@ -45,6 +46,13 @@ class Target:
 
 def target_of(topic: Topic) -> Target:
     return Target(topic.issue_id, "issue", topic[:2], opposite=topic.opposite)
+
+
+def gives(text: str, topic: Topic) -> bool:
+    """Whether an actor inside an issue is somebody beside it: "supplied Mali with tanks"."""
+    first = _WORD.search(text, *topic[:2])
+    senses = longest([_key(first.group())], 0)[1] if first else ()
+    return any(sense.pos == "verb" and sense.lemma in small.HANDS for sense in senses)
 
 
 class Speech(NamedTuple):
@@ -101,7 +109,8 @@ def tokens_of(
     for at, token in enumerate(made):
         if topics:
             token.topics = tuple(t for t in topics if token.start <= t.start < token.end)
-            token.in_topic = any(t.start < token.end and token.start < t.end for t in topics)
+            around = (t for t in topics if t.start < token.end and token.start < t.end)
+            token.in_topic = any(not (token.actor and gives(text, t)) for t in around)
         if at in tails:
             busy = tails[at]
         if at >= busy and token.actor is None:

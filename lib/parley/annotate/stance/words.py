@@ -202,6 +202,8 @@ GIFTS = frozenset(
         "aid assistance help relief weapons weaponry arms ammunition missiles tanks jets artillery"
         " loan loans grant grants funds funding money million billion supplies food medicine"
         " medicines vaccines doses equipment teams rescuers doctors medics generators fuel grain"
+        " radars radar jet vehicles boats carriers launchers drones shells rifles howitzers"
+        " batteries submarines warships trucks machinery subsidies scholarships donation credit"
         " wheat rice systems interceptors shelters tents tonnes tons aircraft helicopters hospitals"
     )
 )
@@ -237,6 +239,9 @@ WON = frozenset(_("defeat crush vanquish unseat"))
 # What is done to whom it is said to be of.
 SUFFERED = frozenset(_("invasion occupation annexation murder assassination persecution"))
 # Verbs that reach whom they benefit through a preposition: "funded a hospital for Mali".
+HANDS = frozenset(
+    _("give hand lend offer send grant donate provide supply equip award gift deliver")
+)  # and through none, whom they benefit: "gave Mali two radars"
 GIVES = frozenset(_("fund finance give provide send deliver supply lend donate grant protest"))
 # What may stand between the members of a list of names, with their offices.
 JOINING = AGENTS | OFFICE | ARTICLES | frozenset(_(", and or & - ' \" ( ) both well as"))
@@ -250,4 +255,16 @@ MOVES = frozenset(
         " visit announcement choice veto withdrawal threat threats refusal failure"
         " deployment launch test tests response handling treatment conduct behaviour behavior"
     )
+)
+# What says for or against what somebody is who votes on it, signs or blocks it.
+DOCUMENTS = frozenset(
+    _(
+        "resolution resolutions bill bills statement motion amendment proposal law legislation"
+        " measure measures declaration petition letter draft text decree treaty agreement deal"
+    )
+)
+# With these a deed has somebody else do the next: ", prompting Spain to ban".
+PROMPTS = frozenset(_("prompting leading forcing pushing spurring driving causing provoking"))
+NUMBERS = frozenset(
+    _("one two three four five six seven eight nine ten twelve dozen dozens hundreds thousands")
 )
