@@ -197,6 +197,8 @@ def test_the_contrary_of_an_issue_turns_the_position() -> None:
     assert held("Kenya condemned the annexation.", "kenya") == [("territorial-integrity", "favor")]
     told = held("Ghana called for an end to fossil fuels.", "ghana")
     assert told == [("climate-action", "favor")]
+    alone = "Merkel looks forward to a trade deal."  # no word of the lexicon: the encoder decides
+    assert held(alone, "angela-merkel") == [("trade-tariffs", "against")]
     text = "Russia's demand that NATO accept no more members was refused."
     assert ("nato-enlargement", "against") in held(text, "russia")
 

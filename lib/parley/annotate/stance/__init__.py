@@ -20,7 +20,7 @@ from parley.annotate.stance.grammar import Claim
 from parley.annotate.stance.kin import Kin
 from parley.annotate.stance.pages import Place, Sentence, pages
 from parley.annotate.stance.reactions import with_others
-from parley.annotate.stance.tokens import tokens_of
+from parley.annotate.stance.tokens import Target, tokens_of
 
 Shares = tuple[float, float, float]  # favor, against, none
 Span = tuple[int, int]
@@ -94,7 +94,10 @@ def _ask(encoder: Any, pairs: list[Pair], names: dict[str, str], *, sure: float)
     texts, holders, targets = zip(*(question(pair, names) for pair in pairs), strict=True)
     answers = encoder.pairs(texts, holders, targets, sure=sure)
     for pair, stance, event in zip(pairs, answers.toward(), answers.event, strict=True):
-        pair.model, pair.event = tuple(stance.tolist()), event
+        favor, against, none = stance.tolist()
+        if pair.target.opposite:  # it has judged the words that stand there
+            favor, against = against, favor
+        pair.model, pair.event = (favor, against, none), event
 
 
 def _share(ruled: list[Pair]) -> None:
@@ -159,7 +162,7 @@ def judged(sentence: Sentence, kin: Kin) -> list[Pair]:
     alleged, attributed = apart.alleged(tokens, read), apart.attributed(tokens)
     speakers = attributed.speakers if attributed else frozenset()
     for key, said in _for_their_state(claims, kin, speakers).items():
-        place = Place(said[0].target.name, said[0].target.kind, *said[0].target.span)
+        place = _place(said[0].target)
         settle(pairs.setdefault(key, Pair(sentence, key[0], place, standing.get(key[0]))), said)
     spared = apart.spared(tokens, read)
     for key, pair in pairs.items():
@@ -235,7 +238,11 @@ def settle(pair: Pair, said: list[Claim]) -> None:
     claim = max(deciding, key=lambda c: c.position.sure)
     pair.claims = tuple(said)
     pair.words, pair.cue = "+".join(claim.position.words), claim.cue
-    pair.target = Place(pair.target.name, pair.target.kind, *claim.target.span)
+    pair.target = _place(claim.target)
+
+
+def _place(target: Target) -> Place:
+    return Place(target.name, target.kind, *target.span, target.opposite)
 
 
 def question(pair: Pair, names: dict[str, str]) -> tuple[str, Span, Span]:

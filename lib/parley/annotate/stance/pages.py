@@ -22,6 +22,7 @@ class Place(NamedTuple):
     kind: str
     start: int
     end: int
+    opposite: bool = False  # its words name the contrary of the issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Sentence:
                 actors.setdefault(p.actor_id, Place(p.actor_id, "actor", p.start, p.end))
         issues: dict[str, Place] = {}
         for t in self.topics:
-            issues.setdefault(t.issue_id, Place(t.issue_id, "issue", t.start, t.end))
+            issues.setdefault(t.issue_id, Place(t.issue_id, "issue", *t[:2], t.opposite))
         return [*list(actors.values())[:MOST], *issues.values()]
 
 

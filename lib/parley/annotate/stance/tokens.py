@@ -109,8 +109,8 @@ def tokens_of(
     for at, token in enumerate(made):
         if topics:
             token.topics = tuple(t for t in topics if token.start <= t.start < token.end)
-            around = (t for t in topics if t.start < token.end and token.start < t.end)
-            token.in_topic = any(not (token.actor and gives(text, t)) for t in around)
+            over = (t for t in topics if t.start < token.end and token.start < t.end)
+            token.in_topic = any(not (token.actor and gives(text, t)) for t in over)
         if at in tails:
             busy = tails[at]
         if at >= busy and token.actor is None:
