@@ -29,8 +29,8 @@ Span = tuple[int, int]
 # (see the model card): what the encoder weighs where the grammar, which weighs 1, has spoken, ...
 BESIDE = 0.65
 # ... what favor, against and none weigh where the grammar is silent, ...
-SILENT: Shares = (1.0, 1.0, 3.0)
-LEAST = 0.6  # ... and what a position must reach that the encoder sees alone.
+SILENT: Shares = (1.0, 1.0, 4.0)
+LEAST = 0.55  # ... and what a position must reach that the encoder sees alone.
 _OWN_SIDE: Shares = (1.0, 0.25, 1.0)  # an official is seldom against his own state
 _ASIDE: Shares = (0.06, 0.06, 0.88)  # of one who is only a place in the sentence
 # A pair is asked both ways round unless the first answer is none, and no event, by more than this:
@@ -55,7 +55,7 @@ class Pair:
     claims: tuple[Claim, ...] = ()
     deeds: frozenset[str] = frozenset()  # the events that its words can report
     civil: bool = False  # neither is a state or under arms
-    own_side: bool = False  # an official, and his own state or another official of it
+    own_side: bool = False  # a state and one of its government
 
 
 def judge(

@@ -8,7 +8,7 @@ from parley.annotate.stance.claims import Claim
 from parley.annotate.stance.pages import Place
 from parley.annotate.stance.polarity import Position
 
-_OFFICIAL = ("executive", "military", "intelligence", "judiciary")
+_GOVERNING = ("executive", "military", "intelligence")
 _CIVIL = ("person", "party", "outlet", "company", "organisation")
 _PLACES = ("state", "territory")
 _NEAR = 26  # characters between a title's state and its holder: "Russian President Vladimir Putin"
@@ -16,23 +16,22 @@ _NEAR = 26  # characters between a title's state and its holder: "Russian Presid
 
 @dataclass(frozen=True)
 class Kin:
-    """Who belongs to which state, and who is an official or a part of it."""
+    """Who belongs to which state, and who governs it or is a part of who does."""
 
     states: dict[str, str]
-    officials: frozenset[str]
+    government: frozenset[str]
     civilians: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, actors: pd.DataFrame) -> "Kin":
         """Read the registry's actors: actor_id, kind, state, sector."""
-        persons = (actors["kind"] == "person") & actors["sector"].isin(_OFFICIAL)
-        officials = persons.fillna(False) | (actors["kind"] == "body").fillna(False)
+        government = actors["kind"].isin(("person", "body")) & actors["sector"].isin(_GOVERNING)
         states = dict(zip(actors["actor_id"], actors["state"].fillna(""), strict=True))
         civil = actors["kind"].isin(_CIVIL)
         return cls(
             states,
-            frozenset(actors.loc[officials, "actor_id"]),
+            frozenset(actors.loc[government, "actor_id"]),
             frozenset(actors.loc[civil, "actor_id"]),
             frozenset(actors.loc[actors["kind"].isin(_PLACES), "actor_id"]),
         )
@@ -52,7 +51,9 @@ class Kin:
         return kin and apart <= _NEAR
 
     def own_side(self, holder: str, target: str) -> bool:
-        """Say whether an official, or a part of a state, is paired with it or with another."""
-        mine = self.states.get(holder)
-        one_of_them = holder in self.officials or target in self.officials
-        return bool(mine) and one_of_them and mine == self.states.get(target)
+        """Say whether one is a state and the other one of its government. Two of a government, and
+        a government and a court or a rebel of its state, may well be against one another."""
+        return any(
+            one in self.government and self.states.get(one) == other and other in self.places
+            for one, other in ((holder, target), (target, holder))
+        )
