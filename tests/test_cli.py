@@ -109,6 +109,15 @@ def test_evidence_of_a_cell_is_printed_with_its_sentences(sample_corpus):
     assert all(row["text"] and row["outlet"] for row in rows)
 
 
+def test_where_a_state_itself_holds_nothing_its_people_are_pointed_to(sample_corpus, tmp_path):
+    # in the sample a president speaks for Kazakhstan, and the state itself takes no position
+    ledger = tmp_path / "a folder" / "that is made.csv"
+    done = parley("evidence", sample_corpus, "--holder", "kazakhstan", "--csv", ledger)
+    assert done.returncode == 0, done.stderr
+    assert "nothing to show" in done.stdout and "--level state" in done.stderr
+    assert ledger.is_file()
+
+
 def test_a_name_is_explained():
     done = parley("actors", "explain", "Moscow", "--text", "Moscow denied it.", "--json")
     assert json.loads(done.stdout)[0]["actor_id"] == "russia"

@@ -149,12 +149,12 @@ def corpus(
 
 @app.command()
 def report(
-    name: Annotated[str, typer.Argument(help="A definition in reports/definitions, without .yml.")],
+    name: Annotated[str, typer.Argument(help="As in reports/definitions: weekly-briefing ...")],
     corpus: CorpusOption = "sample",
     parameter: Annotated[
         list[str] | None, typer.Option("-p", metavar="KEY=VALUE", help="A parameter; repeat.")
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Where reports are published.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Instead of reports/published.")] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="A PDF as well (extra: pdf).")] = False,
 ) -> None:
     """Run a report's notebooks, verify them, and publish the page. Prints where it is.
@@ -208,12 +208,18 @@ def evidence(
         study, holder=holder, target=target, actor=actor, stance=stance, event=event, level=level
     )
     if csv:
+        csv.parent.mkdir(parents=True, exist_ok=True)
         found.to_csv(csv, index=False)
         print(f"{len(found)} rows in {csv}", file=sys.stderr)
     if as_json:
         cli_show.as_json(found.head(top))
     else:
         cli_show.as_passages(found.head(top), of=len(found))
+    if found.empty and level == "actor":
+        sought = {"holder": holder, "target": target, "actor": actor}
+        wider = evidence_of(study, **sought, stance=stance, event=event, level="state")
+        if len(wider):
+            _say(f"--level state, where a state's own people count for it, finds {len(wider)}")
 
 
 @app.command("sample-for-coding")

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from parley import cli_show
+from parley import cli_show, terms
 from parley.errors import ParleyError
 
 CorpusOption = Annotated[str, typer.Option("--corpus", help="The corpus: a folder, or `sample`.")]
@@ -57,7 +57,7 @@ def unresolved(
 @actors.command()
 def add(
     name: Annotated[str, typer.Argument(help="The usual name in full.")],
-    kind: Annotated[str, typer.Option(help="person, organisation, party, body, outlet ...")],
+    kind: Annotated[str, typer.Option(help=", ".join(terms.ACTOR_KINDS))],
     corpus: CorpusOption,
     state: Annotated[str, typer.Option(help="The id of its state.")] = "",
     sector: Annotated[str, typer.Option(help="executive, military, media ...")] = "",

@@ -208,6 +208,12 @@ def test_add_actor_leaves_the_files_as_they_were_where_it_fails(tmp_path):
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
+def test_add_actor_names_the_kinds_where_it_is_given_another(tmp_path):
+    with pytest.raises(ParleyError, match="called people: person, state"):
+        add_actor(tmp_path / "c", name="Jo Flurble", kind="people")
+    assert not (tmp_path / "c").exists()
+
+
 def test_unresolved_ranks_names_with_contexts_and_a_guess():
     from parley.annotate.mentions import find_mentions
 

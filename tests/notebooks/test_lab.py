@@ -93,15 +93,14 @@ def browser():
 
 
 def saved_when_run(page, file, seconds=240):
-    """The code cells as they stand in the file, saved again until the last has run."""
+    """The code cells as they stand in the file, saved again until all have run, or one failed."""
     for _ in range(seconds // 3):
         page.keyboard.press("Control+s")
         page.wait_for_timeout(3_000)
         cells = nbformat.read(file, as_version=4).cells
         code = [cell for cell in cells if cell.cell_type == "code" and cell.source.strip()]
-        if code[-1].execution_count or any(
-            o.output_type == "error" for c in code for o in c.outputs
-        ):
+        failed = any(o.output_type == "error" for c in code for o in c.outputs)
+        if failed or all(c.execution_count for c in code):
             break
     return code
 

@@ -60,6 +60,8 @@ def run(
     examples = benchmark.read(path)
     if not examples:
         raise ParleyError(f"{path} holds no record of {task}: name the benchmark's file or folder")
+    if json:  # a folder that cannot be made is told of before the work
+        Path(json).parent.mkdir(parents=True, exist_ok=True)
     encoder = load_encoder(model)
     if found:
         whole = import_module("parley.evaluate.found")

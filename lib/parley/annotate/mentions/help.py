@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley import paths
+from parley import paths, terms
 from parley.annotate.mentions import RESOLVED, linking, mentions_of
 from parley.annotate.mentions.page import Found, Page
 from parley.annotate.registry import Registry, load_registry
@@ -165,8 +165,11 @@ def add_actor(
     """Write an actor into the user's own registry files in ``directory``; give its id.
 
     Makes actors.csv, aliases.csv and offices.csv there as needed. Nothing is written unless the
-    files are sound with the new rows: raises ParleyError (file, line, cure) where they are not.
+    files are sound with the new rows: raises ParleyError (file, line, cure) where they are not, and
+    for a kind that there is not.
     """
+    if kind not in terms.ACTOR_KINDS:
+        raise ParleyError(f"no kind of actor is called {kind}: {', '.join(terms.ACTOR_KINDS)}")
     folder = Path(directory)
     folder.mkdir(parents=True, exist_ok=True)
     actor_id = actor_id or _slug(name)
