@@ -135,6 +135,12 @@ def test_a_speaker_in_another_sentence_holds_what_is_said() -> None:
     assert set(found["holder_id"]) == {"viktor-orban"}
 
 
+def test_who_stands_outside_the_words_and_in_them_is_paired_where_the_words_are() -> None:
+    text = "Speaking in Malta, Robert Abela said that Malta would recognise Palestine."
+    found = {(pair.holder, pair.target.name): pair for pair in _pairs(text)}
+    assert found["malta", "palestine"].source.start == text.rindex("Malta")
+
+
 def test_an_encoder_is_asked_with_the_speaker_before_the_words() -> None:
     text = "Joe Biden spoke. “Russia must withdraw its troops from Ukraine at once,” Biden said."
     found = [pair for pair in _pairs(text) if pair.source is None]

@@ -145,7 +145,9 @@ def find_pairs(
 
 def judged(sentence: Sentence, kin: Kin) -> list[Pair]:
     """Give every pair of a sentence, with what the grammar says of it."""
-    pairs = {(pair.holder, pair.target.name): pair for pair in candidates(sentence, kin)}
+    pairs: dict[tuple[str, str], Pair] = {}
+    for pair in candidates(sentence, kin):
+        pairs.setdefault((pair.holder, pair.target.name), pair)
     s = sentence
     tokens = tokens_of(s.text, s.start, s.end, s.parties, s.topics, s.speeches)
     idle, lists = apart.bystanders(tokens), apart.alike(tokens)
@@ -158,7 +160,7 @@ def judged(sentence: Sentence, kin: Kin) -> list[Pair]:
     for claim in (kin.struck(claim) for claim in read):
         claims.setdefault((claim.holder, claim.target.name), []).append(claim)
     acting = {*pairs}  # who stands outside a quotation does nothing to whom it names
-    standing = {place.name: place for place in sentence.places()}
+    standing = {place.name: place for place in reversed(sentence.places())}
     alleged, attributed = apart.alleged(tokens, read), apart.attributed(tokens)
     speakers = attributed.speakers if attributed else frozenset()
     for key, said in _for_their_state(claims, kin, speakers).items():

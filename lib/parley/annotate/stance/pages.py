@@ -48,16 +48,20 @@ class Sentence:
         return min(around, key=lambda s: s.end - s.start, default=None)
 
     def places(self) -> list[Place]:
-        """Actors and issues, each at its first place; of many actors the first `MOST`."""
+        """Actors, each at its first place in every speech and outside, and issues, each at its
+        first; of many actors the first `MOST`."""
         inside = [(t.start, t.end) for t in self.topics if not gives(self.text, t)]
-        actors: dict[str, Place] = {}
+        actors: dict[str, dict[Speech | None, Place]] = {}
         for p in self.parties:
-            if not any(s <= p.start and p.end <= e for s, e in inside):
-                actors.setdefault(p.actor_id, Place(p.actor_id, "actor", p.start, p.end))
+            known = p.actor_id in actors or len(actors) < MOST
+            if known and not any(s <= p.start and p.end <= e for s, e in inside):
+                place = Place(p.actor_id, "actor", p.start, p.end)
+                actors.setdefault(p.actor_id, {}).setdefault(self.speech(p.start), place)
         issues: dict[str, Place] = {}
         for t in self.topics:
             issues.setdefault(t.issue_id, Place(t.issue_id, "issue", *t[:2], t.opposite))
-        return [*list(actors.values())[:MOST], *issues.values()]
+        stand = [place for places in actors.values() for place in places.values()]
+        return [*stand, *issues.values()]
 
 
 def pages(
