@@ -11,6 +11,7 @@ from parley.annotate.stance import words as small
 from parley.annotate.stance.claims import Claim
 from parley.annotate.stance.lexicon import ING, PAST, PRESENT, Sense
 from parley.annotate.stance.polarity import Position
+from parley.annotate.stance.relations import relations
 from parley.annotate.stance.senses import is_adverb
 from parley.annotate.stance.subjects import eligible, has_verb, titles_start
 from parley.annotate.stance.tokens import Target, Token, target_at
@@ -27,16 +28,6 @@ _DRAWS = frozenset(
 _DESPITE = frozenset(("over", "despite", "ignoring", "defying"))
 _FROM = frozenset(("from", "by"))
 _JOINS = frozenset((",", "and", "the", "both", "as", "well"))
-_AGAINST = frozenset(
-    "critic critics detractor detractors opponent opponents adversary adversaries foe foes"
-    " nemesis".split()
-)
-_FOR = frozenset(
-    "supporter supporters backer backers defender defenders admirer admirers champion"
-    " champions".split()
-)
-_BECOMES = small.BE | frozenset("become becomes became remain remains remained".split())
-_PREDICATES = small.FUNCTION - {","} | frozenset(("one", "counted", "considered", "seen"))
 # Whom a deed moves so is for or against it; the model, who reads no such thing, seldom agrees.
 _ANGERED = tuple("anger infuriat enrag irk irritat dismay upset incens alienat outrag".split())
 _PLEASED = ("delight", "please", "pleasing", "heartened", "heartening", "reassur")
@@ -58,7 +49,7 @@ def with_others(tokens: Tokens, read: list[Claim]) -> list[Claim]:
     told = reactions(tokens)
     doing = {(c.holder, c.target.span) for c in told if c.position.sign == 0}
     kept = [c for c in read if (c.holder, c.target.span) not in doing]
-    return kept + told + relations(tokens) + of_whom(tokens)
+    return kept + told + relations(tokens, read) + of_whom(tokens)
 
 
 def reactions(tokens: Tokens) -> list[Claim]:
@@ -144,23 +135,6 @@ def _taking(tokens: Tokens, at: int, after: int) -> list[Target]:
     told = lead == "that" and _moved(tokens, start)
     judge = any(s.cls == "judge" for s in tokens[at].senses)
     return _list(tokens, start + 1) if gap and told and judge else []
-
-
-def relations(tokens: Tokens) -> list[Claim]:
-    """Give who is called somebody's critic or defender: "NAME, his fiercest critic,"."""
-    found = []
-    for at, token in enumerate(tokens):
-        sign = -1 if token.word in _AGAINST else 1 if token.word in _FOR else 0
-        mine = _owner(tokens, at) if sign else None
-        subject = _said_of(tokens, mine) if mine is not None else None
-        if mine is None or subject is None:
-            continue
-        target = target_at(tokens[mine])
-        turned = {t.word for t in tokens[max(0, mine - 2) : at]} & small.TURNED
-        position = Position(0 if turned else sign, 0.88, (token.word,))
-        if subject.name != target.name:
-            found.append(Claim(subject.name, target, position, (token.start, token.end)))
-    return found
 
 
 def of_whom(tokens: Tokens) -> list[Claim]:
@@ -294,31 +268,3 @@ def _list(tokens: Tokens, at: int) -> list[Target]:
             break
         at += 1
     return found
-
-
-def _owner(tokens: Tokens, at: int) -> int | None:
-    """Give where the owner of a noun stands, up to three words before it."""
-    for step in range(at - 1, max(-1, at - 5), -1):
-        if tokens[step].actor:
-            return step if tokens[step].owns else None
-        if tokens[step].word in small.FUNCTION - small.ADVERBS:
-            return None
-    return None
-
-
-def _said_of(tokens: Tokens, mine: int) -> Target | None:
-    """Give whom a noun with an owner at ``mine`` is said of: "NAME is now among his critics"."""
-    step = mine - 1
-    while step > 0 and tokens[step].word in _PREDICATES - _BECOMES:
-        step -= 1
-    if tokens[step].word in _BECOMES:
-        return _subject(tokens, step)
-    before = tokens[mine - 2] if mine > 1 and tokens[mine - 1].word == "," else None
-    return target_at(before) if before and before.actor else None
-
-
-def _subject(tokens: Tokens, verb: int) -> Target | None:
-    """Give the one actor that may be the subject of the verb at ``verb``."""
-    found = [i for i in range(verb) if tokens[i].actor and eligible(tokens, i)]
-    names = {t.actor.actor_id for i in found if (t := tokens[i]).actor}
-    return target_at(tokens[found[0]]) if len(names) == 1 else None
