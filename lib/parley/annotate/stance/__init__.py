@@ -214,11 +214,11 @@ def candidates(sentence: Sentence, kin: Kin) -> Iterator[Pair]:
     actors = [place for place in places if place.kind == "actor"]
     for target in places:
         speech = sentence.speech(target.start)
+        speakers = sentence.speakers(speech)
         for holder in actors:
             if holder.name == target.name or kin.title(holder, target):
                 continue
-            own = speech is not None and speech.actor_id == holder.name
-            if own or sentence.speech(holder.start) is speech:
+            if holder.name in speakers or sentence.speech(holder.start) is speech:
                 yield Pair(sentence, holder.name, target, holder)
         speaker = speech.actor_id if speech else None
         if speaker and speaker != target.name and all(speaker != h.name for h in actors):

@@ -1,8 +1,10 @@
 """One article as stance and event see it: its sentences, with who and what is in each."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -13,6 +15,7 @@ from parley.annotate.stance.lexicon import judgements
 from parley.annotate.stance.tokens import Party, Speech, Topic, gives
 
 MOST = 6  # actors of one sentence that are paired
+_JOINED = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|as well as\s+)(?:the\s+)?")
 
 
 class Place(NamedTuple):
@@ -46,6 +49,18 @@ class Sentence:
     def speech(self, at: int) -> Speech | None:
         around = [s for s in self.speeches if s.start <= at < s.end]
         return min(around, key=lambda s: s.end - s.start, default=None)
+
+    def speakers(self, speech: Speech | None) -> set[str]:
+        """Who says it: the speaker, and who is named with him outside ("France and Spain said")."""
+        found = {speech.actor_id} if speech and speech.actor_id else set()
+        outside = [p for p in self.parties if found and self.speech(p.start) is not speech]
+        lists: list[list[Party]] = [outside[:1]]
+        for before, party in pairwise(outside):
+            joined = _JOINED.fullmatch(self.text, before.end, party.start)
+            lists = [*lists[:-1], [*lists[-1], party]] if joined else [*lists, [party]]
+        return found.union(*(
+            (p.actor_id for p in named) for named in lists if found & {p.actor_id for p in named}
+        ))  # fmt: skip
 
     def places(self) -> list[Place]:
         """Actors, each at its first place in every speech and outside, and issues, each at its
