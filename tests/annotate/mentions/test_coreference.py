@@ -70,6 +70,11 @@ def test_a_title_follows_the_office_on_the_day():
     assert referring(text, "2018-01-14") == [("president", "donald-trump")]
 
 
+def test_whom_somebody_is_recognised_as_is_not_who_holds_the_office():
+    made = mentions_of(page("Chile recognised Juan Guaidó as the legitimate president of Peru."))
+    assert "office" not in {one.form for one in made}
+
+
 def test_each_is_counted_apart_and_less_sure_than_a_name():
     made = mentions_of(page("Sergei Lavrov spoke.\nHe left NATO.\nThe alliance waited."))
     by_form = {one.form: one.probability for one in made}

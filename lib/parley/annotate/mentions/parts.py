@@ -128,7 +128,7 @@ def _of(first: int, at: int, one: Found, page: Page) -> Found | None:
     before = page.lower[first - 1] if first else ""
     if before in NOT_NOW or (first > 1 and page.lower[first - 2] in NOT_NOW and before == "-"):
         return None
-    if page.keys[at] == "of" and not _indefinite(first, page):
+    if page.keys[at] == "of" and not (_indefinite(first, page) or _becomes(first, page)):
         title = page.registry.titles.longest(page.lower, first)
         held = _held(title.values, one, page) if title and title.last == at else None
         if held:
@@ -143,6 +143,12 @@ def _of(first: int, at: int, one: Found, page: Page) -> Found | None:
         return None
     why = f"a part of {one.actor_id}"
     return Found(first, one.last, actor_id, "nominal", "organisation", 0.99, why)
+
+
+def _becomes(first: int, page: Page) -> bool:
+    """ "recognised NAME as the legitimate president of Venezuela": it is said of NAME."""
+    lead = page.lower[max(0, first - 3) : first]
+    return "as" in lead and all(word.isalpha() for word in lead[lead.index("as") :])
 
 
 def _held(titles: tuple[str, ...], one: Found, page: Page) -> str | None:
