@@ -49,10 +49,12 @@ def target_of(topic: Topic) -> Target:
 
 
 def gives(text: str, topic: Topic) -> bool:
-    """Whether an actor inside an issue is somebody beside it: "supplied Mali with tanks"."""
+    """Whether an actor inside an issue is somebody beside it: "supplied Mali with tanks",
+    "recognised Palestine as a state"."""
     first = _WORD.search(text, *topic[:2])
     senses = longest([_key(first.group())], 0)[1] if first else ()
-    return any(sense.pos == "verb" and sense.lemma in small.HANDS for sense in senses)
+    beside = small.HANDS | {"recognise", "recognize"}
+    return any(sense.pos == "verb" and sense.lemma in beside for sense in senses)
 
 
 class Speech(NamedTuple):
