@@ -25,6 +25,7 @@ def told(claims: list) -> set[tuple[str, str, int]]:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("Despite praise from Sweden, Norway closed the port.", {("sweden", "norway", 1)}),
         ("Norway closed the port, drawing criticism from Russia.", {("russia", "norway", -1)}),
         ("Norway closed the port amid praise from Sweden.", {("sweden", "norway", 1)}),
         ("Norway closed the port, a move that Russia condemned.", {("russia", "norway", -1)}),
@@ -64,4 +65,12 @@ def test_what_the_doer_does_is_not_done_to_those_who_react() -> None:
     assert told(with_others(made, [misread])) == {
         ("sweden", "norway", 1),
         ("norway", "sweden", 0),
+    }
+
+
+def test_who_stands_in_what_is_fronted_does_nothing_that_follows() -> None:
+    made = tokens("Backed by Norway, Russia attacked Finland.")
+    assert told(with_others(made, grammar.read(made))) == {
+        ("norway", "russia", 1),
+        ("russia", "finland", -1),
     }

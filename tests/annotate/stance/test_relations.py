@@ -2,7 +2,7 @@
 
 import pytest
 from parley.annotate.stance import grammar
-from parley.annotate.stance.relations import backers, critics, fights, relations
+from parley.annotate.stance.relations import backers, critics, fights, fronted, likened, relations
 
 from tests.annotate.stance.test_reactions import tokens, told
 
@@ -78,3 +78,28 @@ def test_who_is_clashed_with_clashes_too() -> None:
     read = grammar.read(made)
     assert {("norway", "russia", -1)} == told(read)
     assert told(relations(made, read)) == {("russia", "norway", -1)}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Backed by Norway, Russia won.", {("norway", "russia", 1)}),
+        ("Accused by Norway and Sweden of theft, Russia left.", {
+            ("norway", "russia", -1), ("sweden", "russia", -1)}),
+        ("Backed by Norway, the students left Russia.", set()),
+        ("Founded by Norway, Russia won.", set()),
+    ],
+)  # fmt: skip
+def test_what_stands_before_the_subject_is_done_to_it(text: str, found: set) -> None:
+    assert told(fronted(tokens(text))) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Norway compared Russia to a dictator.", {("norway", "russia", -1)}),
+        ("Norway compared Russia to Sweden.", set()),
+    ],
+)
+def test_who_is_likened_to_a_tyrant(text: str, found: set) -> None:
+    assert told(likened(tokens(text))) == found

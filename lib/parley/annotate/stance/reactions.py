@@ -11,7 +11,7 @@ from parley.annotate.stance import words as small
 from parley.annotate.stance.claims import Claim
 from parley.annotate.stance.lexicon import ING, PAST, PRESENT, Sense
 from parley.annotate.stance.polarity import Position
-from parley.annotate.stance.relations import relations
+from parley.annotate.stance.relations import fronted, relations
 from parley.annotate.stance.senses import is_adverb
 from parley.annotate.stance.subjects import eligible, has_verb, titles_start
 from parley.annotate.stance.tokens import Target, Token, target_at
@@ -23,9 +23,11 @@ _DRAWS = frozenset(
     "draw draws drew drawing drawn prompt prompts prompted prompting provoke provokes provoked"
     " provoking spark sparks sparked sparking trigger triggered triggering earn earns earned"
     " earning win wins won winning attract attracts attracted attracting elicit elicited"
-    " eliciting amid despite face faces faced facing met ignoring defying".split()
+    " eliciting amid despite face faces faced facing met ignoring defying unfazed undeterred"
+    " unmoved".split()
 )
 _DESPITE = frozenset(("over", "despite", "ignoring", "defying"))
+_AHEAD = frozenset(("despite", "amid", "facing"))  # what is told follows on how others took it
 _FROM = frozenset(("from", "by"))
 _JOINS = frozenset((",", "and", "the", "both", "as", "well"))
 # Whom a deed moves so is for or against it; the model, who reads no such thing, seldom agrees.
@@ -49,7 +51,10 @@ def with_others(tokens: Tokens, read: list[Claim]) -> list[Claim]:
     told = reactions(tokens)
     doing = {(c.holder, c.target.span) for c in told if c.position.sign == 0}
     kept = [c for c in read if (c.holder, c.target.span) not in doing]
-    return kept + told + relations(tokens, read) + of_whom(tokens)
+    before = fronted(tokens)
+    agents = {(c.holder, max(c.cue[0], c.target.span[0])) for c in before}
+    kept = [c for c in kept if not any(c.holder == who and c.cue[0] > at for who, at in agents)]
+    return kept + told + before + relations(tokens, read) + of_whom(tokens)
 
 
 def reactions(tokens: Tokens) -> list[Claim]:
@@ -69,7 +74,8 @@ def reactions(tokens: Tokens) -> list[Claim]:
     for at, position, reacting in felt:
         cue = (tokens[at].start, tokens[at].end)
         for actor, doer in product(reacting, doers):
-            if doer.name != actor.name and doer.span[1] < actor.span[0]:
+            ahead = tokens[0].word in _AHEAD or doer.span[1] < actor.span[0]
+            if doer.name != actor.name and ahead:
                 found.append(Claim(actor.name, doer, replace(position, sure=REACTS), cue))
                 aside = Position(0, 0.8, ("aside", position.last))
                 found.append(Claim(doer.name, actor, aside, cue))

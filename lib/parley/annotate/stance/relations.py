@@ -7,6 +7,7 @@ from itertools import permutations
 
 from parley.annotate.stance import words as small
 from parley.annotate.stance.claims import Claim
+from parley.annotate.stance.lexicon import PAST, Senses
 from parley.annotate.stance.polarity import Position
 from parley.annotate.stance.senses import is_adverb
 from parley.annotate.stance.subjects import after_agent, eligible, has_verb, owner
@@ -44,13 +45,20 @@ _HURT = frozenset(_("killed injured wounded died dead captured"))
 _DURING = frozenset(_("in during after following amid"))
 _WITH = frozenset(("clash with", "exchange fire with", "trade barbs with", "trade insults with"))
 _SURE = 0.9
+_QUOTES = frozenset("\"“”'‘’")
+_LIKENS = frozenset(_("compare compares compared comparing liken likens likened likening"))
+_TYRANTS = frozenset(
+    _("hitler nazi nazis fascist fascists dictator dictators tyrant terrorists apartheid"
+      " adolf-hitler joseph-stalin benito-mussolini pol-pot")
+)  # fmt: skip
 _REACH = 14  # words that the two sides of a fight are named in
 _NEAR = 5  # words from "-backed" to who is
 
 
 def relations(tokens: Tokens, read: Iterable[Claim]) -> list[Claim]:
     """Give every claim that hangs on no verb; ``read`` is what the grammar has read."""
-    return [*critics(tokens), *backers(tokens), *fights(tokens), *_returned(read, tokens)]
+    made = [*critics(tokens), *backers(tokens), *fights(tokens), *likened(tokens)]
+    return [*made, *_returned(read, tokens)]
 
 
 def critics(tokens: Tokens) -> list[Claim]:
@@ -97,6 +105,44 @@ def fights(tokens: Tokens) -> list[Claim]:
             sides = _with(tokens, at) if following == "with" else sides
         found += _claims(permutations(sides, 2), position, token) if position else []
     return found
+
+
+def fronted(tokens: Tokens) -> list[Claim]:
+    """Give what is done to the subject by those who stand before it: "Backed by Mali, Chad won"."""
+    first = next((i for i, t in enumerate(tokens) if t.word not in _QUOTES), len(tokens))
+    by = first + (tokens[first].length if first < len(tokens) else 0)
+    past = [s for s in _senses(tokens, first) if s.pos == "verb" and s.tag == PAST]
+    comma = next((i for i in range(by, len(tokens)) if tokens[i].word == ","), len(tokens))
+    if not past or _word(tokens, by) != "by" or comma - by > _REACH:
+        return []
+    agents = [target_at(t) for t in tokens[by:comma] if t.actor and not t.owns]
+    subject = next((i for i in range(comma, len(tokens)) if tokens[i].actor), None)
+    if subject is None or not eligible(tokens, subject):
+        return []
+    if any(t.word not in small.JOINING for t in tokens[comma:subject]):
+        return []
+    position = Position().after(past[0].lemma, past[0].cls)
+    whom = target_at(tokens[subject])
+    return _claims([(agent, whom) for agent in agents], position, tokens[first])
+
+
+def likened(tokens: Tokens) -> list[Claim]:
+    """Give who is likened to a tyrant, by whom: "compared Mali's leader to Hitler"."""
+    found = []
+    for at, token in enumerate(tokens):
+        ahead = tokens[at + 1 : at + _REACH] if token.word in _LIKENS else []
+        to = next((i for i, t in enumerate(ahead) if t.word == "to"), len(ahead))
+        after = ahead[to : to + _NEAR]
+        bad = any(t.word in _TYRANTS or (t.actor and t.actor.actor_id in _TYRANTS) for t in after)
+        whom = [target_at(t) for t in ahead[:to] if t.actor]
+        subject = _subject(tokens, at)
+        if bad and whom and subject:
+            found += _claims([(subject, whom[-1])], Position(-1, _SURE, (token.word,)), token)
+    return found
+
+
+def _senses(tokens: Tokens, at: int) -> Senses:
+    return tokens[at].senses if at < len(tokens) else ()
 
 
 def _returned(read: Iterable[Claim], tokens: Tokens) -> list[Claim]:
