@@ -16,6 +16,7 @@ from parley.annotate.stance.tokens import Party, Speech, Topic, gives
 
 MOST = 6  # actors of one sentence that are paired
 _JOINED = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|as well as\s+)(?:the\s+)?")
+_AND = re.compile(r"\b(?:and|as well as)\b")
 
 
 class Place(NamedTuple):
@@ -58,9 +59,12 @@ class Sentence:
         for before, party in pairwise(outside):
             joined = _JOINED.fullmatch(self.text, before.end, party.start)
             lists = [*lists[:-1], [*lists[-1], party]] if joined else [*lists, [party]]
-        return found.union(*(
-            (p.actor_id for p in named) for named in lists if found & {p.actor_id for p in named}
-        ))  # fmt: skip
+        for named in lists:
+            names = {p.actor_id for p in named}
+            between = self.text[named[0].end : named[-1].start] if named else ""
+            if found & names and _AND.search(between):  # and not "In Malta, NAME said"
+                return found | names
+        return found
 
     def places(self) -> list[Place]:
         """Actors, each at its first place in every speech and outside, and issues, each at its
