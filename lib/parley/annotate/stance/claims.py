@@ -142,8 +142,8 @@ class Claims:
             if frame is None or inside or frame.spent:
                 continue
             aside = self.prep in small.ASIDE and not (
-                frame.cls == "threaten" and self.prep == "with"
-            )
+                self.prep == "with" and frame.cls in ("threaten", "exclude")
+            )  # "ruled out a coalition with"
             if target.kind == "actor" or not aside:
                 frame.targets.append(target)
             if self.supposed:  # "told Russia what would follow if it attacked Ukraine"
@@ -209,12 +209,14 @@ class Claims:
             return Position(0, 0.8, ("in",))
         harms = frame.harm and not (frame.cls == "accuse" and self.prep == "on")
         done = {"on", "against", "at", "upon"} | ({"of"} if self._done_to(frame) else set())
-        if harms and target.owns and self.prep in done:
+        raised = frame is not self.side and position.sign != -1
+        goods = raised and frame.harm in small.LEVIES  # what strikes "American steel"
+        if harms and target.owns and self.prep in done and not goods:
             again = self.tokens[at - 1].word == ","  # "measures on China, Chinese measures on"
             return (
                 None if again else Position(0, 0.9, ("in",))
             )  # "the attack on Ukrainian websites"
-        if harms and self.prep in HARM_AIMS and not target.owns:
+        if harms and self.prep in HARM_AIMS and (goods or not target.owns):
             if position.sign is not None:
                 return position.turned(frame.harm)
             does = frame is self.side or frame.cls == "light"  # "Russia's attack on"

@@ -55,8 +55,8 @@ class Reader(Clauses):
         busy = 0
         for at, token in enumerate(self.tokens):
             self._voice(at)
-            if token.actor:
-                self._actor(at)
+            if token.actor and not (at < busy and token.actor.form == "pronoun"):
+                self._actor(at)  # but not "his" in "threw his weight behind"
             elif at < busy:
                 self._topics(at)
             else:

@@ -115,6 +115,7 @@ MENACES = frozenset(
         " stop punishment reprisals penalties revenge"
     )
 )
+LEVIES = frozenset(_("tariffs duties tariff levies"))
 PENALTIES = frozenset(_("sanctions trade-tariffs"))  # issues that are threatened, not feared
 # What carries an issue that describes it: to oppose a "sanctions bill" is to oppose sanctions.
 POLICIES = frozenset(
@@ -224,7 +225,7 @@ PRIVATE = frozenset(
         "national nationals citizen tourist tourists settler settlers student teenager teenagers"
         " man men woman women couple child children families civilian civilians worker player"
         " players singer actor businessman businessmen immigrants visitors passengers crew"
-        " company companies firm firms flagged tanker tankers"
+        " company companies firm firms flagged tanker tankers criminals convicts inmates suspects"
     )
 )
 # Whose object is a thing: an actor that stands after one only owns it.
@@ -254,7 +255,7 @@ MOVES = frozenset(
         " occupation incursion blockade crackdown aggression killing killings speech statement"
         " visit announcement choice veto withdrawal threat threats refusal failure"
         " deployment launch test tests response handling treatment conduct behaviour behavior"
-        " condemnation pledge offer recognition apology"
+        " condemnation pledge offer recognition apology idea proposal"
     )
 )
 # What says for or against what somebody is who votes on it, signs or blocks it.
