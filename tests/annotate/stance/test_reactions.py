@@ -25,6 +25,7 @@ def told(claims: list) -> set[tuple[str, str, int]]:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("Norway came under fire from Russia.", {("russia", "norway", -1)}),
         ("Despite praise from Sweden, Norway closed the port.", {("sweden", "norway", 1)}),
         ("Norway closed the port, drawing criticism from Russia.", {("russia", "norway", -1)}),
         ("Norway closed the port amid praise from Sweden.", {("sweden", "norway", 1)}),

@@ -1,12 +1,10 @@
-"""Whose critic or backer somebody is, and who fights whom, where no verb says so."""
+"""Whose critic or backer somebody is, and what else hangs on no governing verb."""
 
 import pytest
-from parley.annotate.stance import grammar
-from parley.annotate.stance.relations import backers, critics, fights, fronted, likened, relations
+from parley.annotate.stance.relations import backers, critics, fronted, likened, threats
+from parley.annotate.stance.tokens import Speech, tokens_of
 
 from tests.annotate.stance.test_reactions import tokens, told
-
-BOTH = {("norway", "russia", -1), ("russia", "norway", -1)}
 
 
 @pytest.mark.parametrize(
@@ -49,40 +47,6 @@ def test_who_backs_whom_by_an_adjective(text: str, found: set) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("Clashes between Norway and Russia went on.", BOTH),
-        ("Six fled the fighting between Sweden-backed Norway and Russia.", BOTH),
-        ("Norway and Russia exchanged fire on Sunday.", BOTH),
-        ("Norway and Russia have repeatedly clashed near the border.", BOTH),
-        ("Norway and Russia accused each other of cheating.", BOTH),
-        ("Norway and Russia were trading insults.", BOTH),
-        ("Norway and Russia were trading goods.", set()),
-        ("Two soldiers of Norway were killed during clashes with Russia.", BOTH),
-        ("Norway's feud with Russia grew.", BOTH),
-        ("Sweden warned of a possible war between Norway and Russia.", set()),
-        ("A trade war between Norway and Russia loomed.", set()),
-        ("Clashes between students and Russia went on.", set()),
-        ("Norway met Russia during the fighting.", set()),
-    ],
-)
-def test_who_fights_whom(text: str, found: set) -> None:
-    assert told(fights(tokens(text))) == found
-
-
-def test_two_who_praise_each_other_are_for_one_another() -> None:
-    praise = {("norway", "russia", 1), ("russia", "norway", 1)}
-    assert told(fights(tokens("Norway and Russia praised each other."))) == praise
-
-
-def test_who_is_clashed_with_clashes_too() -> None:
-    made = tokens("Norway has clashed with Russia over fish.")
-    read = grammar.read(made)
-    assert {("norway", "russia", -1)} == told(read)
-    assert told(relations(made, read)) == {("russia", "norway", -1)}
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
         ("Backed by Norway, Russia won.", {("norway", "russia", 1)}),
         ("Accused by Norway and Sweden of theft, Russia left.", {
             ("norway", "russia", -1), ("sweden", "russia", -1)}),
@@ -103,3 +67,20 @@ def test_what_stands_before_the_subject_is_done_to_it(text: str, found: set) -> 
 )
 def test_who_is_likened_to_a_tyrant(text: str, found: set) -> None:
     assert told(likened(tokens(text))) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Norway will pay for this crime", {("sweden", "norway", -1)}),
+        ("Norway would soon regret it", {("sweden", "norway", -1)}),
+        ("Norway will pay for the wall", set()),
+        ("Norway may regret it", set()),
+    ],
+)
+def test_who_is_to_pay_for_it_is_threatened_by_who_says_so(words: str, found: set) -> None:
+    text = f"Sweden said {words}."
+    named = tokens(text)
+    parties = [t.actor for t in named if t.actor]
+    speech = Speech(len("Sweden said "), len(text) - 1, 0, "sweden")
+    assert told(threats(tokens_of(text, 0, len(text), parties, [], [speech]))) == found

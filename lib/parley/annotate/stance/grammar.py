@@ -173,7 +173,7 @@ class Reader(Clauses):
 
     def _passive(self, at: int, sense: Sense) -> None:
         """What is done to the subject, by whom is said later, if at all."""
-        patients = self._patients()
+        patients = [self._undergone(t) for t in self._patients()]
         speaker, wanted, negated = self._speaker(at), self.deontic, self.negated
         token = self.tokens[at]
         frame = Frame((), (token.start, self._end(at)), passive=True, targets=patients)
@@ -197,6 +197,14 @@ class Reader(Clauses):
         return found or [
             t for t in self.subjects[-1:] if not self.unknown and not self._only_owns(t)
         ]
+
+    def _undergone(self, patient: Target) -> Target:
+        """An issue as the subject has it: who condemns "the ban on girls' schooling" is for it."""
+        noun = self.outer
+        banned = noun is not None and noun.noun and noun.position.sign == -1
+        if patient.kind == "issue" and banned and noun and patient in noun.targets:
+            return replace(patient, opposite=not patient.opposite)
+        return patient
 
     def _struck_in(self, sense: Sense) -> bool:
         """Whether a noun is the blow that somebody was killed in: "in Israeli airstrikes"."""

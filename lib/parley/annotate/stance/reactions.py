@@ -24,8 +24,9 @@ _DRAWS = frozenset(
     " provoking spark sparks sparked sparking trigger triggered triggering earn earns earned"
     " earning win wins won winning attract attracts attracted attracting elicit elicited"
     " eliciting amid despite face faces faced facing met ignoring defying unfazed undeterred"
-    " unmoved".split()
+    " unmoved come comes came coming".split()
 )
+_COME = frozenset(("come", "comes", "came"))
 _DESPITE = frozenset(("over", "despite", "ignoring", "defying"))
 _AHEAD = frozenset(("despite", "amid", "facing"))  # what is told follows on how others took it
 _FROM = frozenset(("from", "by"))
@@ -176,7 +177,7 @@ def _doers(tokens: Tokens) -> list[Target]:
         at += 1
     if tokens[first].owns:
         return found[:1]
-    return found if has_verb(tokens, at) or _adverbs(tokens, at) else []
+    return found if _acts(tokens, at) else []
 
 
 def _first(tokens: Tokens) -> int | None:
@@ -190,10 +191,11 @@ def _did(tokens: Tokens, at: int) -> bool:
     return tokens[at].owns and bool(small.MOVES & {t.word for t in tokens[at + 1 : at + 4]})
 
 
-def _adverbs(tokens: Tokens, at: int) -> bool:
-    while at < len(tokens) and is_adverb(tokens[at].word):
+def _acts(tokens: Tokens, at: int) -> bool:
+    """Whether a verb follows, maybe after adverbs; "came" (under fire) is in no lexicon."""
+    while at < len(tokens) and is_adverb(tokens[at].word) and not has_verb(tokens, at):
         at += 1
-    return has_verb(tokens, at)
+    return has_verb(tokens, at) or (at < len(tokens) and tokens[at].word in _COME)
 
 
 def _felt(tokens: Tokens) -> list[tuple[int, Sense]]:

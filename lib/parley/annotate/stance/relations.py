@@ -1,16 +1,25 @@
-"""Positions that a noun or an adjective gives, without a verb: whose critic or backer somebody is,
-and who fights whom ("Iran-backed Hezbollah", "clashes between M23 rebels and the army").
+"""Positions that hang on no governing verb: whose critic or backer somebody is ("Iran-backed
+Hezbollah"), what stands before the subject, who is likened to whom, and who is to pay for it.
 """
 
 from collections.abc import Iterable
-from itertools import permutations
 
 from parley.annotate.stance import words as small
 from parley.annotate.stance.claims import Claim
+from parley.annotate.stance.fights import (
+    DASHES,
+    REACH,
+    SURE,
+    claims_of,
+    describes,
+    fights,
+    returned,
+    word_at,
+)
 from parley.annotate.stance.lexicon import PAST, Senses
 from parley.annotate.stance.polarity import Position
 from parley.annotate.stance.senses import is_adverb
-from parley.annotate.stance.subjects import after_agent, eligible, has_verb, owner
+from parley.annotate.stance.subjects import eligible
 from parley.annotate.stance.tokens import Target, Token, target_at
 
 Tokens = list[Token]
@@ -25,40 +34,26 @@ _FOR = frozenset(
 )
 _BECOMES = small.BE | frozenset(_("become becomes became remain remains remained"))
 _PREDICATES = small.FUNCTION - {","} | frozenset(("one", "counted", "considered", "seen"))
-_DASHES = frozenset("-–‑")
 # Between two names: who is so described is helped by the first, or is on its side.
 _BACKED = frozenset(_("backed supported sponsored funded armed trained"))
 _SIDED = frozenset(_("aligned allied"))
-_FIRED = frozenset(
-    _("clash clashes fighting skirmish skirmishes hostilities firefight firefights gunfight"
-      " shootout shootouts combat")
-)  # fmt: skip
-_FIGHTS = _FIRED | frozenset(_("battle battles war feud standoff"))
-_NO_FIGHTS = small.UNDONE | {"trade", "civil"}
-_FOUGHT = frozenset(
-    _("clash clashed clashing skirmish skirmished feud feuded feuding spar sparred")
-)
-_TRADE = frozenset(_("exchange exchanged exchanging trade traded trading swap swapped swapping"))
-_FIRE = frozenset(_("fire gunfire shots strikes attacks blows"))
-_WORDS = frozenset(_("barbs insults accusations blame threats jabs recriminations"))
-_HURT = frozenset(_("killed injured wounded died dead captured"))
-_DURING = frozenset(_("in during after following amid"))
-_WITH = frozenset(("clash with", "exchange fire with", "trade barbs with", "trade insults with"))
-_SURE = 0.9
+_PAYS = frozenset(_("pay regret rue"))
+_PRICE = small.MOVES | frozenset(_("dearly price crime crimes murder death deaths massacre war"))
+_MADE = frozenset(_("be made to have"))
 _QUOTES = frozenset("\"“”'‘’")
 _LIKENS = frozenset(_("compare compares compared comparing liken likens likened likening"))
 _TYRANTS = frozenset(
     _("hitler nazi nazis fascist fascists dictator dictators tyrant terrorists apartheid"
       " adolf-hitler joseph-stalin benito-mussolini pol-pot")
 )  # fmt: skip
-_REACH = 14  # words that the two sides of a fight are named in
 _NEAR = 5  # words from "-backed" to who is
 
 
 def relations(tokens: Tokens, read: Iterable[Claim]) -> list[Claim]:
     """Give every claim that hangs on no verb; ``read`` is what the grammar has read."""
     made = [*critics(tokens), *backers(tokens), *fights(tokens), *likened(tokens)]
-    return [*made, *_returned(read, tokens)]
+    made += threats(tokens)
+    return [*made, *returned(read, tokens)]
 
 
 def critics(tokens: Tokens) -> list[Claim]:
@@ -72,7 +67,7 @@ def critics(tokens: Tokens) -> list[Claim]:
             continue
         turned = {t.word for t in tokens[max(0, mine - 2) : at]} & small.TURNED
         position = Position(0 if turned else sign, 0.88, (token.word,))
-        found += _claims([(subject, target_at(tokens[mine]))], position, token)
+        found += claims_of([(subject, target_at(tokens[mine]))], position, token)
     return found
 
 
@@ -81,29 +76,13 @@ def backers(tokens: Tokens) -> list[Claim]:
     Hezbollah", "M23-aligned militias"."""
     found = []
     for at, token in enumerate(tokens):
-        kind = _word(tokens, at + 2) if _word(tokens, at + 1) in _DASHES else ""
+        kind = word_at(tokens, at + 2) if word_at(tokens, at + 1) in DASHES else ""
         whom = _described(tokens, at + 3) if kind in _BACKED | _SIDED and token.actor else None
         if whom is None:
             continue
         named = [target_at(token), *_joined_to(tokens, at)]
         sides = [(one, whom) if kind in _BACKED else (whom, one) for one in named]
-        found += _claims(sides, Position(1, _SURE, (kind,)), tokens[at + 2])
-    return found
-
-
-def fights(tokens: Tokens) -> list[Claim]:
-    """Give who fights or quarrels with whom, each with the other."""
-    found = []
-    for at, token in enumerate(tokens):
-        position, sides = _mutual(tokens, at), ()
-        if position:
-            sides = _two_before(tokens, at)
-        elif token.word in _FIGHTS and _word(tokens, at - 1) not in _NO_FIGHTS:
-            position = Position(-1, _SURE, ("fight" if token.word in _FIRED else token.word,))
-            following = _word(tokens, at + 1)
-            sides = _two(tokens, at + 2) if following == "between" else ()
-            sides = _with(tokens, at) if following == "with" else sides
-        found += _claims(permutations(sides, 2), position, token) if position else []
+        found += claims_of(sides, Position(1, SURE, (kind,)), tokens[at + 2])
     return found
 
 
@@ -113,7 +92,7 @@ def fronted(tokens: Tokens) -> list[Claim]:
     by = first + (tokens[first].length if first < len(tokens) else 0)
     past = [s for s in _senses(tokens, first) if s.pos == "verb" and s.tag == PAST]
     comma = next((i for i in range(by, len(tokens)) if tokens[i].word == ","), len(tokens))
-    if not past or _word(tokens, by) != "by" or comma - by > _REACH:
+    if not past or word_at(tokens, by) != "by" or comma - by > REACH:
         return []
     agents = [target_at(t) for t in tokens[by:comma] if t.actor and not t.owns]
     subject = next((i for i in range(comma, len(tokens)) if tokens[i].actor), None)
@@ -123,53 +102,56 @@ def fronted(tokens: Tokens) -> list[Claim]:
         return []
     position = Position().after(past[0].lemma, past[0].cls)
     whom = target_at(tokens[subject])
-    return _claims([(agent, whom) for agent in agents], position, tokens[first])
+    return claims_of([(agent, whom) for agent in agents], position, tokens[first])
 
 
 def likened(tokens: Tokens) -> list[Claim]:
     """Give who is likened to a tyrant, by whom: "compared Mali's leader to Hitler"."""
     found = []
     for at, token in enumerate(tokens):
-        ahead = tokens[at + 1 : at + _REACH] if token.word in _LIKENS else []
+        ahead = tokens[at + 1 : at + REACH] if token.word in _LIKENS else []
         to = next((i for i, t in enumerate(ahead) if t.word == "to"), len(ahead))
         after = ahead[to : to + _NEAR]
         bad = any(t.word in _TYRANTS or (t.actor and t.actor.actor_id in _TYRANTS) for t in after)
         whom = [target_at(t) for t in ahead[:to] if t.actor]
         subject = _subject(tokens, at)
         if bad and whom and subject:
-            found += _claims([(subject, whom[-1])], Position(-1, _SURE, (token.word,)), token)
+            found += claims_of([(subject, whom[-1])], Position(-1, SURE, (token.word,)), token)
     return found
+
+
+def threats(tokens: Tokens) -> list[Claim]:
+    """Give who says that another will pay for it: "vowed that Israel would pay for the strike"."""
+    found = []
+    for at, token in enumerate(tokens):
+        whom = _owed(tokens, at) if token.word in _PAYS else None
+        speaker = token.speech.actor_id if token.speech else None
+        if whom and speaker and speaker != whom.name:
+            cue = (token.start, token.end)
+            found.append(Claim(speaker, whom, Position(-1, SURE, ("threaten", token.word)), cue))
+    return found
+
+
+def _owed(tokens: Tokens, at: int) -> Target | None:
+    """Give who "will pay", "would soon regret" or "will be made to pay"."""
+    after = {t.word for t in tokens[at + 1 : at + _NEAR]}
+    if tokens[at].word == "pay" and not after & _PRICE:
+        return None  # "Mexico will pay for the wall"
+    step = at - 1
+    while step > 0 and (tokens[step].word in _MADE or is_adverb(tokens[step].word)):
+        step -= 1
+    if tokens[step].word not in small.FUTURE | small.MODAL - small.MAYBE or step < 1:
+        return None
+    return target_at(tokens[step - 1]) if tokens[step - 1].actor else None
 
 
 def _senses(tokens: Tokens, at: int) -> Senses:
     return tokens[at].senses if at < len(tokens) else ()
 
 
-def _returned(read: Iterable[Claim], tokens: Tokens) -> list[Claim]:
-    """Give what who is clashed with holds: the same."""
-    found = []
-    for claim in read:
-        holder = next((t for t in tokens if t.actor and t.actor.actor_id == claim.holder), None)
-        if claim.position.last in _WITH and claim.target.kind == "actor" and holder:
-            found.append(Claim(claim.target.name, target_at(holder), claim.position, claim.cue))
-    return found
-
-
-def _claims(sides: Iterable[tuple[Target, ...]], position: Position, cue: Token) -> list[Claim]:
-    return [
-        Claim(holder.name, target, position, (cue.start, cue.end))
-        for holder, target in sides
-        if holder.name != target.name
-    ]
-
-
-def _word(tokens: Tokens, at: int) -> str:
-    return tokens[at].word if 0 <= at < len(tokens) else ""
-
-
 def _joined_to(tokens: Tokens, at: int) -> list[Target]:
     """Give the other backer in "US- and NATO-backed"."""
-    joined = _word(tokens, at - 1) == "and" and _word(tokens, at - 2) in _DASHES
+    joined = word_at(tokens, at - 1) == "and" and word_at(tokens, at - 2) in DASHES
     return [target_at(tokens[at - 3])] if joined and tokens[at - 3].actor else []
 
 
@@ -177,98 +159,10 @@ def _described(tokens: Tokens, at: int) -> Target | None:
     """Give whom an adjective that ends before ``at`` describes."""
     for step in range(at, min(at + _NEAR, len(tokens))):
         if tokens[step].actor:
-            if not _describes(tokens, step):
+            if not describes(tokens, step):
                 return None if tokens[step].in_topic else target_at(tokens[step])
         elif tokens[step].word in small.FUNCTION:
             return None
-    return None
-
-
-def _describes(tokens: Tokens, at: int) -> bool:
-    """Whether an actor only describes who follows: "Turkish-backed", "the Syrian Kurds"."""
-    if _word(tokens, at + 1) in _DASHES:
-        return True
-    for token in tokens[at + 1 : at + 5] if tokens[at].owns else ():
-        if token.actor:
-            return True
-        if token.word in small.FUNCTION:
-            return False
-    return False
-
-
-def _heads(tokens: Tokens, places: Iterable[int]) -> list[int]:
-    """Give where the actors of a list stand, up to the end of it."""
-    ends = small.CLOSERS | {".", ","} | small.PREPOSITIONS - {"of"}
-    found = []
-    for at in places:
-        token = tokens[at]
-        if token.actor:
-            if not _describes(tokens, at) and _acts(tokens, at):
-                found.append(at)
-        elif _word(tokens, at - 1) not in _DASHES and (
-            token.word in ends or (token.word not in _FIGHTS and has_verb(tokens, at))
-        ):
-            break
-    return found
-
-
-def _acts(tokens: Tokens, at: int) -> bool:
-    """Whether a name is itself a side: "Thai troops" and "Thai and Cambodian troops" are, but not
-    "Lebanese clans"."""
-    if not tokens[at].owns or after_agent(tokens, at):
-        return True
-    joined = _word(tokens, at + 1) == "and" and at + 2 < len(tokens) and tokens[at + 2].actor
-    return bool(joined) and not tokens[at + 2].owns
-
-
-def _two(tokens: Tokens, at: int) -> tuple[Target, ...]:
-    """Give the two that are named from ``at`` on, as "A and B"."""
-    return _joined(tokens, _heads(tokens, range(at, min(at + _REACH, len(tokens))))[:2])
-
-
-def _two_before(tokens: Tokens, at: int) -> tuple[Target, ...]:
-    """Give the two that are the subject of the verb at ``at``."""
-    step = at - 1
-    while step > 0 and (tokens[step].word in small.HAVE | small.BE or is_adverb(tokens[step].word)):
-        step -= 1
-    found = _heads(tokens, range(step, max(-1, step - _REACH), -1))
-    return _joined(tokens, found[::-1]) if len(found) == 2 else ()
-
-
-def _joined(tokens: Tokens, places: list[int]) -> tuple[Target, ...]:
-    if len(places) < 2 or "and" not in {t.word for t in tokens[places[0] : places[1]]}:
-        return ()
-    return tuple(target_at(tokens[at]) for at in places)
-
-
-def _with(tokens: Tokens, at: int) -> tuple[Target, ...]:
-    """Give the sides of "clashes with B": whose they are, or who was killed in them."""
-    other = _heads(tokens, range(at + 2, min(at + _REACH, len(tokens))))
-    if not other:
-        return ()
-    mine = owner(tokens, at)
-    if mine is None:
-        lead = next((i for i in range(at - 1, max(-1, at - 4), -1) if tokens[i].word in _DURING), 0)
-        hurt = next((i for i in range(lead, max(-1, lead - 9), -1) if tokens[i].word in _HURT), 0)
-        mine = next((i for i in range(hurt - 1, -1, -1) if tokens[i].actor), None) if hurt else None
-    if mine is None:
-        return ()
-    return target_at(tokens[mine]), target_at(tokens[other[0]])
-
-
-def _mutual(tokens: Tokens, at: int) -> Position | None:
-    """Give what two do to one another by the verb at ``at``: "traded fire", "blame each other"."""
-    token, following = tokens[at], _word(tokens, at + 1)
-    ahead = {_word(tokens, i) for i in range(at + 1, at + 4)}
-    if token.word in _FOUGHT and following != "with":
-        return Position(-1, _SURE, ("fight",))
-    if token.word in _TRADE and "with" not in ahead:
-        lemma = "fight" if ahead & _FIRE else "trade barbs with" if ahead & _WORDS else ""
-        return Position(-1, _SURE, (lemma,)) if lemma else None
-    after = at + token.length
-    if (_word(tokens, after), _word(tokens, after + 1)) in (("each", "other"), ("one", "another")):
-        verbs = [s for s in token.senses if s.pos == "verb"]
-        return Position().after(verbs[0].lemma, verbs[0].cls) if verbs else None
     return None
 
 
