@@ -150,7 +150,10 @@ class Claims:
                 main = Frame(self.main, frame.cue)
                 self._claim(main, target, Position(0, 0.8, frame.position.words))
             if self._pact(frame, target):
-                self._claim(frame, target, Position(0, 0.8, (*frame.position.words, "agree")))
+                words = (*frame.position.words, "agree")
+                ended = frame.cls == "end" and "," not in self._between(frame.cue[1], target)
+                agreed = frame.position.weaker(0.9) if ended else Position(0, 0.8, words)
+                self._claim(frame, target, agreed)  # "suspended its deal with"
                 self._partner(frame, target)
                 continue
             if target.kind == "actor" and self._passes(frame, target):
@@ -286,7 +289,7 @@ class Claims:
 
     def _pact(self, frame: Frame, target: Target) -> bool:
         """Whether the target is with whom something is agreed: "signed a trade pact with"."""
-        with_whom = self.prep == "with" and frame.cls in PACT and target.kind == "actor"
+        with_whom = self.prep == "with" and frame.cls in PACT | {"end"} and target.kind == "actor"
         return with_whom and bool(self._between(frame.cue[0], target) & small.PACTS)
 
     def _between(self, start: int, target: Target) -> set[str]:

@@ -232,7 +232,7 @@ def _moved(tokens: Tokens, at: int) -> bool:
     """Whether ", a move" stands before: the deed told so far, once more."""
     words = [t.word for t in tokens[max(0, at - _LEAD) : at]]
     told = bool(words) and words[-1] in small.MOVES
-    return told and bool({"a", "an"} & {*words}) and "," in words
+    return told and bool({"a", "an"} & {*words}) and bool({",", "in"} & {*words})
 
 
 def _listed(tokens: Tokens, at: int) -> int:

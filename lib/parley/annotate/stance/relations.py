@@ -37,7 +37,8 @@ _PREDICATES = small.FUNCTION - {","} | frozenset(("one", "counted", "considered"
 # Between two names: who is so described is helped by the first, or is on its side.
 _BACKED = frozenset(_("backed supported sponsored funded armed trained"))
 _SIDED = frozenset(_("aligned allied"))
-_PAYS = frozenset(_("pay regret rue"))
+_PAYS = frozenset(_("pay regret rue face"))
+_WRATH = frozenset(_("consequences retaliation reprisals revenge wrath war response hell defeat"))
 _PRICE = small.MOVES | frozenset(_("dearly price crime crimes murder death deaths massacre war"))
 _MADE = frozenset(_("be made to have"))
 _QUOTES = frozenset("\"“”'‘’")
@@ -135,7 +136,8 @@ def threats(tokens: Tokens) -> list[Claim]:
 def _owed(tokens: Tokens, at: int) -> Target | None:
     """Give who "will pay", "would soon regret" or "will be made to pay"."""
     after = {t.word for t in tokens[at + 1 : at + _NEAR]}
-    if tokens[at].word == "pay" and not after & _PRICE:
+    needs = {"pay": _PRICE, "face": _WRATH}.get(tokens[at].word)
+    if needs and not after & needs:
         return None  # "Mexico will pay for the wall"
     step = at - 1
     while step > 0 and (tokens[step].word in _MADE or is_adverb(tokens[step].word)):

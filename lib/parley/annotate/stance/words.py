@@ -255,7 +255,7 @@ MOVES = frozenset(
         " occupation incursion blockade crackdown aggression killing killings speech statement"
         " visit announcement choice veto withdrawal threat threats refusal failure"
         " deployment launch test tests response handling treatment conduct behaviour behavior"
-        " condemnation pledge offer recognition apology idea proposal"
+        " condemnation pledge offer recognition apology idea proposal article letter interview"
     )
 )
 # What says for or against what somebody is who votes on it, signs or blocks it.
