@@ -112,6 +112,12 @@ def test_the_attacked_is_not_the_attacker() -> None:
     assert found[["source_id", "target_id"]].values.tolist() == [["russia", "ukraine"]]
 
 
+def test_what_two_do_to_each_other_is_told_both_ways() -> None:
+    found = events("Thailand and Cambodia accused each other of firing first.")
+    told = set(found[["source_id", "target_id", "event"]].itertuples(index=False, name=None))
+    assert told == {("thailand", "cambodia", "ACCUSE"), ("cambodia", "thailand", "ACCUSE")}
+
+
 def test_one_judgement_serves_both_tables() -> None:
     pairs = judge(*tables_of(["Germany condemned Iran."]), encoder=ENCODER)
     assert stances_of(pairs).query("stance == 'against'")["holder_id"].tolist() == ["germany"]

@@ -8,6 +8,7 @@ each ordered pair of actors, and the two are multiplied.
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -22,10 +23,11 @@ from parley.annotate.stance.reactions import REACTS
 NONE = "NONE"
 # Chosen as in `stance`: what an event's probability must reach, ...
 LEAST = 0.4
-_NAMED = 15.0  # ... and how much more probable a code is that the grammar names
+_NAMED = 15.0  # ... how much more probable a code is that the grammar names
+_PLACED = 8.0  # ... how much more probable none is of one who is only the place of it
 _CERTAIN = 0.1  # the least that a code has of who reacts to a deed: the encoder reads none there
 _UNASKED = 0.75  # the probability of such a code where no encoder is there
-_UNSAID = ("if", "unsaid", "said", "in", "aside")
+_UNSAID = ("if", "unsaid", "said", "aside")
 _ENDS = ("lift", "ease", "end", "drop", "remove", "suspend", "cancel", "scrap", "cut", "terminate")
 _INTENT = ("will", "vow", "threaten", "promise", "pledge", "plan", "prepared to", "ready to")
 _WISHES = frozenset(
@@ -47,38 +49,56 @@ _IN_WORDS = frozenset(("attack", "attacks", "assault", "offensive", "fight", "ta
 _SIGNS = {"SUPPORT": 1, "AID": 1, "ACCUSE": -1, "REJECT": -1, "ASSAULT": -1, "COERCE": -1}
 
 
+class Told(NamedTuple):
+    """An event of a pair, NONE included, with its probability and how it was decided."""
+
+    pair: Pair
+    event: str
+    probability: float
+    how: str
+
+    @property
+    def ruled(self) -> bool:
+        """Whether the grammar's words decided."""
+        return self.how.startswith("rule")
+
+
 def events_of(found: Iterable[Pair]) -> pd.DataFrame:
     """Give the `events` table of judged pairs: one event of a source on a target in a sentence."""
     actors = [pair for pair in found if pair.target.kind == "actor" and pair.source is not None]
-    decided = [(pair, *decide(pair)) for pair in actors]
-    told = [row for row in decided if row[1] != NONE]
-    surest: dict[tuple, float] = {}
-    for pair, event, probability, _ in told:
-        key = (*_both_ways(pair), event)
-        surest[key] = max(surest.get(key, 0.0), probability)
+    decided = [Told(pair, *decide(pair)) for pair in actors]
+    told = [one for one in decided if one.event != NONE]
+    between: dict[tuple, list[Told]] = {}
+    for one in told:
+        between.setdefault((*_both_ways(one.pair), one.event), []).append(one)
     # A rule that rules an event out ("denied arming") speaks for both directions, as one that
     # names it does.
-    ruled = [row for row in decided if row[3].startswith("rule")]
-    named = {
-        _both_ways(pair): pair.holder for pair, *_ in sorted(ruled, key=lambda r: r[1] != NONE)
-    }
+    ruled = sorted((one for one in decided if one.ruled), key=lambda one: one.event != NONE)
+    named = {_both_ways(one.pair): one.pair.holder for one in ruled}
     # Where the grammar says who does it to whom, the model's other doers of it in that sentence go.
-    codes = {(*_place(pair), event) for pair, event, _, how in told if how != "model"}
+    codes = {(*_place(one.pair), one.event) for one in told if one.ruled}
     rows = [
-        _row(pair, event, probability, how)
-        for pair, event, probability, how in told
-        if probability >= surest[(*_both_ways(pair), event)]
+        _row(*one)
+        for one in told
+        if _stands(one, between[(*_both_ways(one.pair), one.event)])
         and (
-            how != "model"
+            one.ruled
             or (
-                named.get(_both_ways(pair), pair.holder) == pair.holder
-                and (*_place(pair), event) not in codes
+                named.get(_both_ways(one.pair), one.pair.holder) == one.pair.holder
+                and (*_place(one.pair), one.event) not in codes
             )
         )
     ]
     frame = pd.DataFrame(rows) if rows else tables.empty(tables.EVENTS)
     frame = tables.conform(frame, tables.EVENTS)
     return frame.drop_duplicates([*tables.EVENTS.key], ignore_index=True)
+
+
+def _stands(one: Told, between: list[Told]) -> bool:
+    """Whether an event stands beside the same in the other direction: the surer does, and both do
+    that the same words name ("clashed", "blamed each other")."""
+    mutual = len(between) == 2 and one.ruled and between[0].how == between[1].how
+    return mutual or one.probability >= max(other.probability for other in between)
 
 
 def _place(pair: Pair) -> tuple[str, int]:
@@ -102,6 +122,8 @@ def decide(pair: Pair) -> tuple[str, float, str]:
     if named:
         least = _CERTAIN if _reacted(pair) else 0.05
         shares[EVENTS.index(named)] = max(shares[EVENTS.index(named)], least) * _NAMED
+    elif _placed(pair):
+        shares[EVENTS.index(NONE)] *= _PLACED
     shares = shares / shares.sum()
     best = int(np.argmax(shares))
     how = f"rule:{words}" if EVENTS[best] == named else "model"
@@ -110,6 +132,11 @@ def decide(pair: Pair) -> tuple[str, float, str]:
     if EVENTS[best] == NONE or shares[best] < LEAST or not allowed or (pair.own_side and not named):
         return NONE, float(shares[EVENTS.index(NONE)]), how
     return EVENTS[best], float(shares[best]), how
+
+
+def _placed(pair: Pair) -> bool:
+    """Whether the target is only where something is done, or whose officer is meant."""
+    return bool(pair.claims) and all(claim.position.words == ("in",) for claim in pair.claims)
 
 
 def _reacted(pair: Pair) -> bool:
@@ -144,6 +171,8 @@ def code_of(claim: Claim) -> str:
     """
     words = [word for word in claim.position.words if word not in ("must", "say")]
     words = [*words[:1], *(word for word in words[1:] if word != "against")]
+    if words == ["in"]:
+        return ""  # a place, or whose office it is: the words say nothing of a deed
     if not words or words[0] in _UNSAID or {"asked", "may"} & {*words}:
         return NONE
     known = roots()
