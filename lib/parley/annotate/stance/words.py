@@ -241,7 +241,10 @@ WON = frozenset(_("defeat crush vanquish unseat"))
 SUFFERED = frozenset(_("invasion occupation annexation murder assassination persecution"))
 # Verbs that reach whom they benefit through a preposition: "funded a hospital for Mali".
 HANDS = frozenset(
-    _("give hand lend offer send grant donate provide supply equip award gift deliver")
+    _(
+        "give hand lend offer promise pledge send grant donate provide supply equip award gift"
+        " deliver"
+    )
 )  # and through none, whom they benefit: "gave Mali two radars"
 GIVES = frozenset(_("fund finance give provide send deliver supply lend donate grant protest"))
 # What may stand between the members of a list of names, with their offices.
