@@ -66,6 +66,8 @@ def test_from_a_folder_to_a_described_corpus(tmp_path):
         (["report", "weekly-briefing", "-p", "start"], "say, -p start=2022-01-10"),
         (["evaluate", "nosuch", "."], "newsmtsc"),
         (["ingest", ".", "--corpus", "c", "--map", "outlet"], "KEY=VALUE"),
+        (["evidence", "--holder", "russia"], "name one corpus"),
+        (["evidence", "one", "--corpus", "another"], "name one corpus"),
     ],
 )
 def test_what_a_user_can_mend_is_one_sentence(tmp_path, arguments, says):
@@ -107,6 +109,12 @@ def test_evidence_of_a_cell_is_printed_with_its_sentences(sample_corpus):
     rows = json.loads(done.stdout)
     assert rows
     assert all(row["text"] and row["outlet"] for row in rows)
+
+
+def test_a_corpus_may_be_named_as_an_option_everywhere(sample_corpus):
+    done = parley("evidence", "--corpus", sample_corpus, "--actor", "nato", "--json", "--top", 1)
+    assert done.returncode == 0, done.stderr
+    assert len(json.loads(done.stdout)) == 1
 
 
 def test_where_a_state_itself_holds_nothing_its_people_are_pointed_to(sample_corpus, tmp_path):

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from parley import cli_groups, cli_show
-from parley.cli_groups import AsJson, CorpusOption
+from parley.cli_groups import AsJson, CorpusAlias, CorpusArgument, CorpusOption, one_corpus
 from parley.cli_progress import bar
 from parley.errors import ParleyError
 
@@ -183,7 +183,8 @@ def due(
 
 @app.command()
 def evidence(
-    corpus: Annotated[str, typer.Argument(metavar="CORPUS")],
+    corpus: CorpusArgument = None,
+    named: CorpusAlias = None,
     holder: Annotated[str | None, typer.Option(help="Who takes the position: id or name.")] = None,
     target: Annotated[str | None, typer.Option(help="An actor or an issue: id or name.")] = None,
     actor: Annotated[str | None, typer.Option(help="Either of the two.")] = None,
@@ -203,7 +204,7 @@ def evidence(
     from parley import corpus as room
     from parley.explore.evidence import evidence_of
 
-    study = room.open_study(corpus, start=start, end=end)
+    study = room.open_study(one_corpus(corpus, named), start=start, end=end)
     found = evidence_of(
         study, holder=holder, target=target, actor=actor, stance=stance, event=event, level=level
     )
@@ -224,8 +225,9 @@ def evidence(
 
 @app.command("sample-for-coding")
 def sample_for_coding(
-    corpus: Annotated[str, typer.Argument(metavar="CORPUS")],
     task: Annotated[str, typer.Option(help="sentiment, stance, quotes or mentions.")],
+    corpus: CorpusArgument = None,
+    named: CorpusAlias = None,
     n: Annotated[int, typer.Option(min=1, help="How many units.")] = 200,
     out: Annotated[Path, typer.Option(help="The folder for the sheet and its key.")] = Path(),
     seed: Annotated[int, typer.Option(help="Of the draw.")] = 0,
@@ -237,7 +239,9 @@ def sample_for_coding(
     from parley import corpus as room
     from parley.explore.sampling import draw
 
-    sheet, key = draw(room.open_study(corpus), task=task, n=n, seed=seed, folder=out)
+    sheet, key = draw(
+        room.open_study(one_corpus(corpus, named)), task=task, n=n, seed=seed, folder=out
+    )
     print(f"{sheet}\n{key}")
 
 

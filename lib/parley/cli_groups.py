@@ -9,10 +9,22 @@ from parley import cli_show, terms
 from parley.errors import ParleyError
 
 CorpusOption = Annotated[str, typer.Option("--corpus", help="The corpus: a folder, or `sample`.")]
+# Commands that look into one corpus take it as their argument, and as --corpus all the same.
+CorpusArgument = Annotated[
+    str | None, typer.Argument(metavar="CORPUS", help="A folder, or `sample`.")
+]
+CorpusAlias = Annotated[str | None, typer.Option("--corpus", hidden=True)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
 
 actors = typer.Typer(help="Look into the registry of actors, and add to it.", no_args_is_help=True)
 schedule = typer.Typer(help="When reports run.", no_args_is_help=True)
+
+
+def one_corpus(given: str | None, named: str | None) -> str:
+    """Give the corpus that was named, as an argument or as --corpus."""
+    if (given is None) == (named is None):
+        raise ParleyError("name one corpus: a folder, an address or `sample`")
+    return str(given or named)
 
 
 def print_frame(frame: Any, *, as_json: bool = False) -> None:
@@ -38,7 +50,8 @@ def explain(
 
 @actors.command()
 def unresolved(
-    corpus: Annotated[str, typer.Argument(metavar="CORPUS")],
+    corpus: CorpusArgument = None,
+    named: CorpusAlias = None,
     top: Annotated[int, typer.Option(min=1, help="How many.")] = 50,
     as_json: AsJson = False,
 ) -> None:
@@ -49,7 +62,7 @@ def unresolved(
     from parley import corpus as room
     from parley.annotate.mentions import help as registry_help
 
-    study = room.open_study(corpus)
+    study = room.open_study(one_corpus(corpus, named))
     found = registry_help.unresolved(study.mentions, study.articles, top=top)
     print_frame(found, as_json=as_json)
 
