@@ -104,6 +104,8 @@ def _means_else(tokens: Tokens, at: int) -> bool:
         return following[:1] != [] and following[0].word == "that"
     if lemma == "charge" and following[:1] != [] and following[0].word == "that":
         return True  # who charges that something is so accuses nobody by that
+    if tokens[at].word == "targeted" and following[:1] != []:
+        return following[0].word in small.STRIKES | small.PENALTIES | {"killings", "measures"}
     if lemma == "use":
         return following[:1] != [] and following[0].word == "to"
     freed = any(t.actor or t.word in small.FREED for t in following)
