@@ -34,6 +34,7 @@ from parley.annotate.stance.subjects import (
 )
 from parley.annotate.stance.tokens import Target, target_of
 
+NO_DEED = frozenset(("response", "due", "thanks", "according"))  # "in response to heavy"
 UNSAID = word_set("deny warn fear claim demand want promise refuse short exclude")
 DEEDS = word_set("harm act end help")
 FEARED = word_set("warn fear threaten deny end")
@@ -259,7 +260,8 @@ class Clauses(Claims):
         if self.negated and word not in small.DETERMINERS:
             self.negated = self.slack > 0  # "never got them to" leaves what follows alone
             self.slack -= 1
-        unknown = before == "to" and self.frame and self.frame.carries
+        deed = before == "to" and self.tokens[at - 2].word not in NO_DEED
+        unknown = deed and self.frame and (self.frame.carries or self.frame.aimed)
         if self.frame and (unknown or unknown_deed(self.tokens, at, word)):
             self.frame.position = Position()  # to do something that the lexicon does not know
         modal = before in small.DEONTIC or before in small.NEGATORS or is_adverb(before)
