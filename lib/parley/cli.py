@@ -217,8 +217,10 @@ def evidence(
     else:
         cli_show.as_passages(found.head(top), of=len(found))
     if found.empty and level == "actor":
-        sought = {"holder": holder, "target": target, "actor": actor}
-        wider = evidence_of(study, **sought, stance=stance, event=event, level="state")
+        wider = evidence_of(
+            study, holder=holder, target=target, actor=actor, stance=stance, event=event,
+            level="state",
+        )  # fmt: skip
         if len(wider):
             _say(f"--level state, where a state's own people count for it, finds {len(wider)}")
 

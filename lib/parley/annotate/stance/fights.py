@@ -38,7 +38,8 @@ def fights(tokens: Tokens) -> list[Claim]:
     """Give who fights or quarrels with whom, each with the other."""
     found = []
     for at, token in enumerate(tokens):
-        position, sides = _mutual(tokens, at), ()
+        position = _mutual(tokens, at)
+        sides: tuple[Target, ...] = ()
         if position:
             sides = _two_before(tokens, at)
         elif token.word in _FIGHTS and word_at(tokens, at - 1) not in _NO_FIGHTS:
