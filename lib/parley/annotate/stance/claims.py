@@ -213,7 +213,7 @@ class Claims:
         harms = frame.harm and not (frame.cls == "accuse" and self.prep == "on")
         done = {"on", "against", "at", "upon"} | ({"of"} if self._done_to(frame) else set())
         raised = frame is not self.side and position.sign != -1
-        goods = raised and frame.harm in small.LEVIES  # what strikes "American steel"
+        goods = raised and frame.harm == "tariffs"  # what strikes "American steel"
         if harms and target.owns and self.prep in done and not goods:
             again = self.tokens[at - 1].word == ","  # "measures on China, Chinese measures on"
             return (

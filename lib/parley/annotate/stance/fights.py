@@ -136,13 +136,15 @@ def _with(tokens: Tokens, at: int) -> tuple[Target, ...]:
     if not other:
         return ()
     mine = owner(tokens, at)
-    if mine is None:
-        lead = next((i for i in range(at - 1, max(-1, at - 4), -1) if tokens[i].word in _DURING), 0)
-        hurt = next((i for i in range(lead, max(-1, lead - 9), -1) if tokens[i].word in _HURT), 0)
-        mine = next((i for i in range(hurt - 1, -1, -1) if tokens[i].actor), None) if hurt else None
-    if mine is None:
-        return ()
-    return target_at(tokens[mine]), target_at(tokens[other[0]])
+    mine = _hurt_in(tokens, at) if mine is None else mine
+    return (target_at(tokens[mine]), target_at(tokens[other[0]])) if mine is not None else ()
+
+
+def _hurt_in(tokens: Tokens, at: int) -> int | None:
+    """Give where they stand who were "killed in clashes", by the place of the noun."""
+    lead = next((i for i in range(at - 1, max(-1, at - 4), -1) if tokens[i].word in _DURING), 0)
+    hurt = next((i for i in range(lead, max(-1, lead - 9), -1) if tokens[i].word in _HURT), 0)
+    return next((i for i in range(hurt - 1, -1, -1) if tokens[i].actor), None)
 
 
 def _mutual(tokens: Tokens, at: int) -> Position | None:
@@ -155,10 +157,7 @@ def _mutual(tokens: Tokens, at: int) -> Position | None:
         lemma = "fight" if ahead & _FIRE else "trade barbs with" if ahead & _WORDS else ""
         return Position(-1, SURE, (lemma,)) if lemma else None
     after = at + token.length
-    if (word_at(tokens, after), word_at(tokens, after + 1)) in (
-        ("each", "other"),
-        ("one", "another"),
-    ):
+    if [t.word for t in tokens[after : after + 2]] in (["each", "other"], ["one", "another"]):
         verbs = [s for s in token.senses if s.pos == "verb"]
         return Position().after(verbs[0].lemma, verbs[0].cls) if verbs else None
     return None

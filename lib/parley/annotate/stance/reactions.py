@@ -19,14 +19,14 @@ from parley.annotate.stance.tokens import Target, Token, target_at
 Tokens = list[Token]
 _FELT = frozenset(("praise", "condemn", "oppose", "support"))
 # What a deed does to those who react to it, or in spite of whom it is done.
-_DRAWS = frozenset(
+_COME = frozenset(("come", "comes", "came"))  # "under fire from"
+_DRAWS = _COME | frozenset(
     "draw draws drew drawing drawn prompt prompts prompted prompting provoke provokes provoked"
     " provoking spark sparks sparked sparking trigger triggered triggering earn earns earned"
     " earning win wins won winning attract attracts attracted attracting elicit elicited"
     " eliciting amid despite face faces faced facing met ignoring defying unfazed undeterred"
-    " unmoved come comes came coming".split()
+    " unmoved coming".split()
 )
-_COME = frozenset(("come", "comes", "came"))
 _DESPITE = frozenset(("over", "despite", "ignoring", "defying"))
 _AHEAD = frozenset(("despite", "amid", "facing"))  # what is told follows on how others took it
 _FROM = frozenset(("from", "by"))

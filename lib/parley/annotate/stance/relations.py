@@ -3,6 +3,7 @@ Hezbollah"), what stands before the subject, who is likened to whom, and who is 
 """
 
 from collections.abc import Iterable
+from itertools import chain
 
 from parley.annotate.stance import words as small
 from parley.annotate.stance.claims import Claim
@@ -52,9 +53,8 @@ _NEAR = 5  # words from "-backed" to who is
 
 def relations(tokens: Tokens, read: Iterable[Claim]) -> list[Claim]:
     """Give every claim that hangs on no verb; ``read`` is what the grammar has read."""
-    made = [*critics(tokens), *backers(tokens), *fights(tokens), *likened(tokens)]
-    made += threats(tokens)
-    return [*made, *returned(read, tokens)]
+    made = (kind(tokens) for kind in (critics, backers, fights, likened, threats))
+    return [*chain.from_iterable(made), *returned(read, tokens)]
 
 
 def critics(tokens: Tokens) -> list[Claim]:
@@ -142,7 +142,7 @@ def _owed(tokens: Tokens, at: int) -> Target | None:
     step = at - 1
     while step > 0 and (tokens[step].word in _MADE or is_adverb(tokens[step].word)):
         step -= 1
-    if tokens[step].word not in small.FUTURE | small.MODAL - small.MAYBE or step < 1:
+    if tokens[step].word not in small.MODAL - small.MAYBE or step < 1:
         return None
     return target_at(tokens[step - 1]) if tokens[step - 1].actor else None
 

@@ -115,7 +115,6 @@ MENACES = frozenset(
         " stop punishment reprisals penalties revenge"
     )
 )
-LEVIES = frozenset(_("tariffs duties tariff levies"))
 PENALTIES = frozenset(_("sanctions trade-tariffs"))  # issues that are threatened, not feared
 # What carries an issue that describes it: to oppose a "sanctions bill" is to oppose sanctions.
 POLICIES = frozenset(
