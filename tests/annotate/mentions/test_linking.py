@@ -87,6 +87,14 @@ def test_two_actors_of_one_name_are_told_apart_by_the_company_it_keeps():
     assert ("RSF", "reporters-without-borders") in found(press)
 
 
+def test_a_surname_with_a_hyphen_is_no_first_name():
+    named = "Karine Jean-Pierre spoke. Jean-Pierre left."
+    assert found(named, "2023-12-01") == [
+        ("Karine Jean-Pierre", "karine-jean-pierre"), ("Jean-Pierre", "karine-jean-pierre")]  # fmt: skip
+    another = "The vote was lost, as Jean-Pierre Bemba said to those who had come."
+    assert found(another, "2023-12-01") == []
+
+
 def test_every_verdict_gives_its_reason():
     text = "Polish your nails in Moscow, Georgia, with Bank of America and US Open tickets."
     made = page(text)

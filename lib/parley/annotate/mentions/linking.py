@@ -197,7 +197,8 @@ def _neighbours(match: Match, alias: Alias, page: Page) -> str:
     actor = page.registry.by_id.get(alias.actor_id)
     if _anothers(match, alias, page):
         return f"{page.keys[match.first - 1]!r} before it makes another's name of it"
-    full_name = actor and actor.kind == "person" and match.last - match.first > 1
+    person, words = actor is not None and actor.kind == "person", len(alias.alias.split())
+    full_name = person and words > 1
     if page.style(match.first) != "plain" or full_name or actor is None:
         return ""
     before, after = _before_name(match, page), _after_name(match, page)
@@ -213,8 +214,8 @@ def _neighbours(match: Match, alias: Alias, page: Page) -> str:
         return ""
     if before:
         return f"{keys[match.first - 1]!r} before it makes another name of it"
-    acronym = alias.alias.replace(".", "").isupper() or match.last - match.first > 1
-    if after and not acronym:
+    size = words if person else match.last - match.first  # "Jean-Pierre Bemba" is another's name
+    if after and size == 1 and not alias.alias.replace(".", "").isupper():
         return f"{keys[match.last]!r} after it makes another name of it"
     return ""
 
