@@ -1,5 +1,6 @@
 """What the grammar of positions keeps while it reads: frames, and the claims that come of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from parley.annotate.stance import objects
@@ -31,6 +32,12 @@ class Claim:
     target: Target
     position: Position
     cue: tuple[int, int]
+
+
+def claims_of(sides: Iterable[tuple[Target, ...]], position: Position, cue: Token) -> list[Claim]:
+    """One position of each holder on each target, by one word."""
+    span = cue.start, cue.end
+    return [Claim(a.name, b, position, span) for a, b in sides if a.name != b.name]
 
 
 @dataclass(slots=True)

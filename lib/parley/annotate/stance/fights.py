@@ -5,16 +5,15 @@ from collections.abc import Iterable
 from itertools import permutations
 
 from parley.annotate.stance import words as small
-from parley.annotate.stance.claims import Claim
+from parley.annotate.stance.claims import Claim, claims_of
 from parley.annotate.stance.polarity import Position
 from parley.annotate.stance.senses import is_adverb
-from parley.annotate.stance.subjects import after_agent, has_verb, owner
-from parley.annotate.stance.tokens import Target, Token, target_at
+from parley.annotate.stance.subjects import DASHES, after_agent, attributive, has_verb, owner
+from parley.annotate.stance.tokens import Target, Token, target_at, word_at
 
 Tokens = list[Token]
 _ = str.split
 
-DASHES = frozenset("-–‑")
 _FIRED = frozenset(
     _("clash clashes fighting skirmish skirmishes hostilities firefight firefights gunfight"
       " shootout shootouts combat")
@@ -61,30 +60,6 @@ def returned(read: Iterable[Claim], tokens: Tokens) -> list[Claim]:
     return found
 
 
-def claims_of(sides: Iterable[tuple[Target, ...]], position: Position, cue: Token) -> list[Claim]:
-    return [
-        Claim(holder.name, target, position, (cue.start, cue.end))
-        for holder, target in sides
-        if holder.name != target.name
-    ]
-
-
-def word_at(tokens: Tokens, at: int) -> str:
-    return tokens[at].word if 0 <= at < len(tokens) else ""
-
-
-def describes(tokens: Tokens, at: int) -> bool:
-    """Whether an actor only describes who follows: "Turkish-backed", "the Syrian Kurds"."""
-    if word_at(tokens, at + 1) in DASHES:
-        return True
-    for token in tokens[at + 1 : at + 5] if tokens[at].owns else ():
-        if token.actor:
-            return True
-        if token.word in small.FUNCTION:
-            return False
-    return False
-
-
 def _heads(tokens: Tokens, places: Iterable[int]) -> list[int]:
     """Give where the actors of a list stand, up to the end of it."""
     ends = small.CLOSERS | {".", ","} | small.PREPOSITIONS - {"of"}
@@ -92,7 +67,7 @@ def _heads(tokens: Tokens, places: Iterable[int]) -> list[int]:
     for at in places:
         token = tokens[at]
         if token.actor:
-            if not describes(tokens, at) and _acts(tokens, at):
+            if not attributive(tokens, at) and _acts(tokens, at):
                 found.append(at)
         elif word_at(tokens, at - 1) not in DASHES and (
             token.word in ends or (token.word not in _FIGHTS and has_verb(tokens, at))

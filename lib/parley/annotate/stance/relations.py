@@ -6,22 +6,13 @@ from collections.abc import Iterable
 from itertools import chain
 
 from parley.annotate.stance import words as small
-from parley.annotate.stance.claims import Claim
-from parley.annotate.stance.fights import (
-    DASHES,
-    REACH,
-    SURE,
-    claims_of,
-    describes,
-    fights,
-    returned,
-    word_at,
-)
+from parley.annotate.stance.claims import Claim, claims_of
+from parley.annotate.stance.fights import REACH, SURE, fights, returned
 from parley.annotate.stance.lexicon import PAST, Senses
 from parley.annotate.stance.polarity import Position
 from parley.annotate.stance.senses import is_adverb
-from parley.annotate.stance.subjects import eligible
-from parley.annotate.stance.tokens import Target, Token, target_at
+from parley.annotate.stance.subjects import DASHES, attributive, eligible, owner
+from parley.annotate.stance.tokens import Target, Token, target_at, word_at
 
 Tokens = list[Token]
 _ = str.split
@@ -62,8 +53,8 @@ def critics(tokens: Tokens) -> list[Claim]:
     found = []
     for at, token in enumerate(tokens):
         sign = -1 if token.word in _AGAINST else 1 if token.word in _FOR else 0
-        mine = _owner(tokens, at) if sign else None
-        subject = _said_of(tokens, mine) if mine is not None else None
+        mine = owner(tokens, at) if sign else None
+        subject = _said_of(tokens, mine) if mine is not None and tokens[mine].owns else None
         if mine is None or subject is None:
             continue
         turned = {t.word for t in tokens[max(0, mine - 2) : at]} & small.TURNED
@@ -161,19 +152,9 @@ def _described(tokens: Tokens, at: int) -> Target | None:
     """Give whom an adjective that ends before ``at`` describes."""
     for step in range(at, min(at + _NEAR, len(tokens))):
         if tokens[step].actor:
-            if not describes(tokens, step):
+            if not attributive(tokens, step):
                 return None if tokens[step].in_topic else target_at(tokens[step])
         elif tokens[step].word in small.FUNCTION:
-            return None
-    return None
-
-
-def _owner(tokens: Tokens, at: int) -> int | None:
-    """Give where the owner of a noun stands, up to three words before it."""
-    for step in range(at - 1, max(-1, at - 5), -1):
-        if tokens[step].actor:
-            return step if tokens[step].owns else None
-        if tokens[step].word in small.FUNCTION - small.ADVERBS:
             return None
     return None
 

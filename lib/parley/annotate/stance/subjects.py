@@ -3,9 +3,10 @@
 from parley.annotate.stance import words as small
 from parley.annotate.stance.lexicon import PAST, PRESENT
 from parley.annotate.stance.senses import is_adverb
-from parley.annotate.stance.tokens import Token
+from parley.annotate.stance.tokens import Token, word_at
 
 Tokens = list[Token]
+DASHES = frozenset("-–‑")
 
 
 def has_verb(tokens: Tokens, at: int) -> bool:
@@ -144,3 +145,15 @@ def owner(tokens: Tokens, at: int) -> int | None:
         if token.word in small.FUNCTION or _verbal(token):
             return None
     return None
+
+
+def attributive(tokens: Tokens, at: int) -> bool:
+    """Whether an actor only describes who follows: "Turkish-backed", "the Syrian Kurds"."""
+    if word_at(tokens, at + 1) in DASHES:
+        return True
+    for token in tokens[at + 1 : at + 5] if tokens[at].owns else ():
+        if token.actor:
+            return True
+        if token.word in small.FUNCTION:
+            return False
+    return False

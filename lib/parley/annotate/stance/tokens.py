@@ -84,6 +84,11 @@ class Token:
     speech: Speech | None = None
 
 
+def word_at(tokens: Sequence[Token], at: int) -> str:
+    """The word at a place, empty before the first and after the last."""
+    return tokens[at].word if 0 <= at < len(tokens) else ""
+
+
 def target_at(token: Token) -> Target:
     """The actor that a token names."""
     assert token.actor is not None
