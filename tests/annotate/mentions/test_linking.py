@@ -91,7 +91,7 @@ def test_a_surname_with_a_hyphen_is_no_first_name():
     named = "Karine Jean-Pierre spoke. Jean-Pierre left."
     assert found(named, "2023-12-01") == [
         ("Karine Jean-Pierre", "karine-jean-pierre"), ("Jean-Pierre", "karine-jean-pierre")]  # fmt: skip
-    another = "The vote was lost, as Jean-Pierre Bemba said to those who had come."
+    another = "The vote was lost, as Jean-Pierre Flurble said to those who had come."
     assert found(another, "2023-12-01") == []
 
 
