@@ -29,6 +29,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--start", type=Path, help="a state file or a model folder to begin from")
     made.add_argument("--teacher", dest="teachers", type=Path, action="append", default=[],
                       help="average.pt of a run with a larger base; any number")  # fmt: skip
+    made.add_argument("--marks-only", action="store_true",
+                      help="train what judges marked spans alone")  # fmt: skip
     made.add_argument("--uncoded", type=int, default=40_000,
                       help="sentences of news that only the teachers answer for")  # fmt: skip
     for field in fields(Plan):
@@ -48,9 +50,12 @@ def command(args: Sequence[str] | None = None) -> None:
     if missing:
         raise ParleyError(f"{missing} does not exist: --teacher names the average.pt of a run")
     shape = {name: options[name] for name in ("data", "base", "shared")}
+    start = options["start"]
+    reading_of = start if options["marks_only"] and start and start.is_dir() else None
     train(gold, work, **options)
     if out is None:
         print(f"the weights are in {work / 'average.pt'}")
         return
-    ship(work / "average.pt", gold, out, trained=date.today().isoformat(), **shape)
+    today = date.today().isoformat()
+    ship(work / "average.pt", gold, out, trained=today, reading_of=reading_of, **shape)
     print(f"the model is in {out}; score it with `parley evaluate`")

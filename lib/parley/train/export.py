@@ -71,12 +71,14 @@ def export(
     base: str = "minilm",
     int8: bool = True,
     rows: Sequence[Row] = (),
+    reading_of: str | Path | None = None,
     **about,
 ) -> Path:
     """Write the folder. ``about`` goes into labels.json beside the labels (temperatures, data).
 
     ``rows`` are texts with marked spans, on which the network is watched before its products are
     given fixed scales; without any, every row of states is scaled by itself, which is slower.
+    ``reading_of`` is the folder whose graphs are taken but for the one that sees marks.
     """  # fmt: skip
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -87,7 +89,10 @@ def export(
         graphs = {name: quantise(graph, peaks[name]) for name, graph in graphs.items()}
     digest = hashlib.sha256()
     for name, graph in graphs.items():
-        onnx.save(graph, folder / f"{name}.onnx")
+        if reading_of and name != "marked":
+            shutil.copy(Path(reading_of) / f"{name}.onnx", folder)
+        else:
+            onnx.save(graph, folder / f"{name}.onnx")
         digest.update((folder / f"{name}.onnx").read_bytes())
     shutil.copy(tokens, folder / "tokenizer.json")
     facts = {

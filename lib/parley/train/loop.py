@@ -4,18 +4,20 @@ import json
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from copy import deepcopy
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import nn
 
-from parley.train.batches import collate, endless
+from parley.annotate.encoder import labels
+from parley.train.batches import Batch, collate, endless
 from parley.train.held import score
-from parley.train.losses import Losses
+from parley.train.losses import CODES, Losses
 from parley.train.model import Reader
-from parley.train.rows import Row, Task
+from parley.train.rows import ASKED, Row, Task
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Plan:
     seed: int = 1
     average_from: float = 0.5
     average: float = 0.996
+    recall: float = 0.0  # of the loss, what the answers of the weights begun with are
+    kept: float = 0.0  # of the weights that are saved, the share of those begun with
     save_minutes: float = 8.0
     score_minutes: float = 20.0
 
@@ -49,10 +53,10 @@ def groups(model: Reader, plan: Plan) -> list[dict]:
     named = [(model.embeddings, plan.rate * plan.decay**depth)]
     named += [(layer, plan.rate * plan.decay ** (depth - 1 - at)) for layer, at in stacks]
     taken = {id(p) for module, _ in named for p in module.parameters()}
-    rest = [p for p in model.parameters() if id(p) not in taken]
+    rest = [p for p in model.parameters() if id(p) not in taken and p.requires_grad]
     found = [{"params": [p for p in m.parameters() if p.requires_grad], "peak": r}
              for m, r in named]  # fmt: skip
-    return [*found, {"params": rest, "peak": plan.head_rate}]
+    return [*filter(lambda group: group["params"], found), {"params": rest, "peak": plan.head_rate}]
 
 
 class Run:
@@ -65,7 +69,8 @@ class Run:
         self.model, self.tasks, self.tokenizer, self.plan, self.out, self.about = (
             model, tasks, tokenizer, plan, out, about)  # fmt: skip
         self.device = next(model.parameters()).device
-        self.losses = Losses(tasks, self.device)
+        self.losses = Losses(tasks, self.device, codes=1 - plan.recall if plan.recall else CODES)
+        self.before = deepcopy(model).eval() if plan.recall or plan.kept else None
         self.optimiser = torch.optim.AdamW(
             groups(model, plan), lr=0.0, weight_decay=0.01, fused=True, betas=(0.9, 0.98)
         )
@@ -131,9 +136,20 @@ class Run:
         """One task's batch, forward and back. Parts run side by side, each on one core."""
         torch.set_num_threads(1)
         batch = collate(rows, self.tokenizer, task.head).to(self.device)
+        if self.plan.recall and task.taught and task.head in ASKED:
+            batch = replace(batch, soft=self._recalled(batch, task.head))
         loss = self.losses(self.model, batch, task.head)
         (loss / self.plan.parts).backward()  # adding to a gradient is guarded by autograd itself
         return loss.item()
+
+    @torch.no_grad()
+    def _recalled(self, batch: Batch, head: str) -> dict[str, torch.Tensor]:
+        """What the weights begun with say of a batch."""
+        assert self.before is not None
+        below = self.before.below(batch.ids, batch.types, batch.mask)
+        scores = self.before.judge(self.before.mark(below, batch.mask, batch.roles))
+        named = dict(zip(labels.MARKED, scores, strict=True))
+        return {name: named[name].float().softmax(-1) for name in ASKED[head]}
 
     @torch.no_grad()
     def _fold(self) -> None:
@@ -147,10 +163,16 @@ class Run:
 
     @torch.no_grad()
     def use_average(self) -> None:
-        """Put the running average of the weights in place of the last ones."""
+        """Put the running average of the weights in place of the last ones, and some of the first.
+
+        Weights between the two forget less of what was known before (Wortsman et al. 2022).
+        """
+        begun = dict(self.before.named_parameters()) if self.before else {}
         for name, value in self.model.named_parameters():
             if self.average and name in self.average:
                 value.copy_(self.average[name])
+            if begun:
+                value.lerp_(begun[name], self.plan.kept)
 
     def scores(self, limit: int | None = None) -> dict:
         """Every task's scores on its held part."""

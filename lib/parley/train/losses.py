@@ -10,8 +10,8 @@ from parley.train.batches import UNKNOWN, Batch
 from parley.train.model import Reader
 from parley.train.rows import Task
 
+CODES = 0.4  # what a code weighs beside the teachers' answer to the same row
 NONE = labels.EVENTS.index("NONE")
-GOLD = 0.4  # what a code weighs beside the teachers' answer to the same row
 
 
 def class_weights(tasks: list[Task], size: int, head: str, power: float) -> Tensor:
@@ -25,7 +25,11 @@ def class_weights(tasks: list[Task], size: int, head: str, power: float) -> Tens
 class Losses:
     """One loss a head, with class weights from the training rows."""
 
-    def __init__(self, tasks: list[Task], device: torch.device | None = None) -> None:
+    def __init__(
+        self, tasks: list[Task], device: torch.device | None = None, *, codes: float = CODES
+    ) -> None:
+        """``codes`` is what a code weighs beside the teachers' answer to the same row."""
+        self.codes = codes
         self.sentiment = nn.CrossEntropyLoss(label_smoothing=0.08)
         stance = class_weights(tasks, len(labels.STANCES), "stance", 0.35)
         mirrored = stance.clone()  # half of the rows are seen with p and q in each other's place
@@ -50,7 +54,7 @@ class Losses:
         told = self._told(dict(zip(labels.MARKED, scores, strict=True)), batch)
         if (batch.labels == UNKNOWN).all():
             return told
-        return GOLD * self._coded(*scores, batch, head) + (1 - GOLD) * told
+        return self.codes * self._coded(*scores, batch, head) + (1 - self.codes) * told
 
     def _told(self, scores: dict[str, Tensor], batch: Batch) -> Tensor:
         """How far the answers are from the teachers'."""

@@ -7,6 +7,12 @@ import numpy as np
 
 from parley.annotate.encoder import labels
 
+# What a teacher is asked of the rows of a head.
+ASKED = {
+    "picked": ("picked", "sentiment"), "sentiment": ("sentiment",), "stance": ("stance",),
+    "event": ("event",), "pair": ("stance", "event"),
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Row:
@@ -31,6 +37,7 @@ class Task:
     train: list[Row]
     held: list[Row]
     weight: float = 1.0
+    taught: bool = True  # teachers are asked of its rows too
 
 
 def mirrored(row: Row) -> Row:

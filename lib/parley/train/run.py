@@ -1,10 +1,15 @@
 """Read the gold sets, train on all of them together, and leave the weights and a log."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from parley.errors import ParleyError
 from parley.train.loop import Plan, Run
+from parley.train.model import Reader
+from parley.train.rows import Task
+
+READ = ("mentions", "attributions", "valence")  # heads of whole sentences
 
 
 def train(
@@ -19,13 +24,15 @@ def train(
     start: str | Path | None = None,
     teachers: Sequence[str | Path] = (),
     uncoded: int = 40_000,
+    marks_only: bool = False,
     **plan,
 ) -> Path:
     """Train on the sets in ``gold`` (``data``: all or open); ``out/average.pt`` has the weights.
 
     ``base`` is a Hugging Face encoder's name or folder; ``start`` a state
     file or a model folder to begin from; ``teachers`` are the ``average.pt`` of runs with larger
-    bases, who also answer for ``uncoded`` sentences of the newswire beside ``gold``; other
+    bases, who also answer for ``uncoded`` sentences of the newswire beside ``gold``;
+    ``marks_only`` trains what judges marked spans, and leaves what reads as it is; other
     keywords are fields of :class:`~parley.train.loop.Plan`. A run in ``out`` is gone on with.
     An accelerator is used where there is one.
     """
@@ -33,7 +40,7 @@ def train(
 
     from parley.annotate.encoder.text import load_tokenizer
     from parley.train import tasks
-    from parley.train.model import Reader, base_folder, load_base
+    from parley.train.model import base_folder, load_base
     from parley.train.restore import state_of
 
     torch.set_num_threads(threads)
@@ -44,6 +51,8 @@ def train(
     mix = [t for t in tasks.load(gold, data=data) if not only or t.name in only]
     if len(mix) < 2:
         raise ParleyError(f"{gold} holds {len(mix)} of the gold sets, training mixes at least two")
+    if marks_only:
+        mix = _marked(model, mix)
     if teachers:
         mix = _taught(mix, teachers, Path(gold).parent / "corpora", uncoded, Path(out))
     tokenizer = load_tokenizer(str(Path(base_folder(base)) / "tokenizer.json"))
@@ -53,6 +62,16 @@ def train(
     run.resume()
     run.go()
     return Path(out)
+
+
+def _marked(model: Reader, mix: list[Task]) -> list[Task]:
+    """The sets whose targets are marked, those more often drawn that no teacher is asked of."""
+    reading = (model.embeddings, model.lower, model.reading, model.mentions, model.attributions,
+               model.valence, model.mention_chain, model.attribution_chain)  # fmt: skip
+    for part in reading:
+        part.requires_grad_(False)
+    kept = [task for task in mix if task.head not in READ]
+    return [task if task.taught else replace(task, weight=4 * task.weight) for task in kept]
 
 
 def _taught(

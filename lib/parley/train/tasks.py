@@ -8,7 +8,7 @@ from zlib import crc32
 from parley.annotate.encoder import labels
 from parley.evaluate import dse, emobank, newsmtsc, plv, polnear, worldwide
 from parley.evaluate.examples import Rated, Tagged, Targeted
-from parley.train import newswire, re3d
+from parley.train import newswire, re3d, written
 from parley.train.rows import Row, Task
 
 # Sets whose terms are open (see the model card); --data open trains on these alone.
@@ -32,7 +32,7 @@ def load(gold: str | Path, *, data: str = "all") -> list[Task]:
 
 
 def _folder(name: str) -> str:
-    beside = dict.fromkeys(("newswire", "tones"), "../corpora")
+    beside = dict.fromkeys(("newswire", "written", "tones"), "../corpora")
     return {"worldwide": "worldwide_ner", **beside}.get(name, name)
 
 
@@ -96,6 +96,10 @@ def _newswire(gold: Path) -> Task:
     return Task("newswire", "pair", *newswire.pairs(_corpora(gold)), weight=1.5)
 
 
+def _written(gold: Path) -> Task:
+    return Task("written", "pair", written.pairs(), [], weight=1.5, taught=False)
+
+
 def _tones(gold: Path) -> Task:
     return Task("tones", "sentiment", *newswire.tones(_corpora(gold)), weight=0.8)
 
@@ -131,5 +135,6 @@ MAKERS: dict[str, Callable[[Path], Task]] = {
     "emobank": _emobank,
     "re3d": _re3d,
     "newswire": _newswire,
+    "written": _written,
     "tones": _tones,
 }

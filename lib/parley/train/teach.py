@@ -25,12 +25,8 @@ from parley.train.batches import TAGS, UNKNOWN
 from parley.train.export import load
 from parley.train.held import chain_of, outputs
 from parley.train.model import Reader, base_folder
-from parley.train.rows import Row, Task, mirrored
+from parley.train.rows import ASKED, Row, Task, mirrored
 
-ASKED = {
-    "picked": ("picked", "sentiment"), "sentiment": ("sentiment",), "stance": ("stance",),
-    "event": ("event",), "pair": ("stance", "event"),
-}  # fmt: skip
 NAMED = ("person", "organisation", "location", "norp")
 LENGTHS = range(30, 420)  # characters of a sentence worth asking about
 AT_MOST = 6  # mentions of a sentence that are paired
@@ -56,7 +52,7 @@ def taught(tasks: Sequence[Task], teachers: Sequence[Teacher]) -> list[Task]:
     """The tasks; beside each coded row of a marked one stands what the teachers say of it."""
     return [
         replace(task, train=answered(task.train, ASKED[task.head], teachers))
-        if task.head in ASKED else task for task in tasks
+        if task.taught and task.head in ASKED else task for task in tasks
     ]  # fmt: skip
 
 
