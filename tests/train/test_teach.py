@@ -16,10 +16,10 @@ from parley.annotate.encoder import labels, load_encoder  # noqa: E402
 from parley.annotate.encoder.text import load_tokenizer  # noqa: E402
 from parley.evaluate.newswire import held  # noqa: E402
 from parley.train import teach  # noqa: E402
-from parley.train.batches import UNKNOWN, collate  # noqa: E402
+from parley.train.batches import collate  # noqa: E402
 from parley.train.losses import Losses  # noqa: E402
 from parley.train.model import Reader  # noqa: E402
-from parley.train.rows import Row, Task, mirrored  # noqa: E402
+from parley.train.rows import UNKNOWN, Row, Task, mirrored  # noqa: E402
 from transformers import BertConfig, BertModel, MPNetConfig, MPNetModel  # noqa: E402
 
 SIZES = {"hidden_size": 48, "num_attention_heads": 4, "intermediate_size": 96}

@@ -3,9 +3,6 @@
 import json
 
 import pytest
-
-pytest.importorskip("torch", reason="needs the extra `train`")
-
 from parley.annotate.encoder import labels
 from parley.evaluate import cases
 from parley.train import written

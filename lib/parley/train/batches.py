@@ -11,10 +11,9 @@ from torch import Tensor
 from parley.annotate.encoder import labels
 from parley.annotate.encoder.decode import to_tags
 from parley.annotate.encoder.text import Pieces, from_encoding, windows
-from parley.train.rows import Row, Task, cut, mirrored
+from parley.train.rows import UNKNOWN, Row, Task, cut, mirrored
 
 LONGEST = 160
-UNKNOWN = -100  # an event that was not coded: the loss passes over it
 TAGS = {"mentions": labels.tags(labels.MENTIONS), "attributions": labels.tags(labels.ATTRIBUTIONS)}
 
 

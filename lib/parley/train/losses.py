@@ -6,9 +6,9 @@ import torch
 from torch import Tensor, nn
 
 from parley.annotate.encoder import labels
-from parley.train.batches import UNKNOWN, Batch
+from parley.train.batches import Batch
 from parley.train.model import Reader
-from parley.train.rows import Task
+from parley.train.rows import UNKNOWN, Task
 
 CODES = 0.4  # what a code weighs beside the teachers' answer to the same row
 NONE = labels.EVENTS.index("NONE")

@@ -7,6 +7,7 @@ import numpy as np
 
 from parley.annotate.encoder import labels
 
+UNKNOWN = -100  # a label or an event that was not coded: the loss passes over it
 # What a teacher is asked of the rows of a head.
 ASKED = {
     "picked": ("picked", "sentiment"), "sentiment": ("sentiment",), "stance": ("stance",),

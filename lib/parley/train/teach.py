@@ -21,11 +21,11 @@ from parley.annotate.encoder.decode import decode
 from parley.annotate.encoder.text import load_tokenizer
 from parley.annotate.sentences import sentence_spans
 from parley.evaluate.newswire import held
-from parley.train.batches import TAGS, UNKNOWN
+from parley.train.batches import TAGS
 from parley.train.export import load
 from parley.train.held import chain_of, outputs
 from parley.train.model import Reader, base_folder
-from parley.train.rows import ASKED, Row, Task, mirrored
+from parley.train.rows import ASKED, UNKNOWN, Row, Task, mirrored
 
 NAMED = ("person", "organisation", "location", "norp")
 LENGTHS = range(30, 420)  # characters of a sentence worth asking about

@@ -18,8 +18,7 @@ from parley.annotate.registry import load_registry
 from parley.annotate.stance import Pair, find_pairs, question
 from parley.evaluate import cases
 from parley.evaluate.cases import Case
-from parley.train.batches import UNKNOWN
-from parley.train.rows import Row
+from parley.train.rows import UNKNOWN, Row
 
 WRITTEN = paths.DATA / "coded" / "written.jsonl"
 _OPPOSITE = {"favor": "against", "against": "favor"}
