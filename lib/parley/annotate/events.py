@@ -16,7 +16,7 @@ import pandas as pd
 from parley import tables, terms
 from parley.annotate.encoder.labels import EVENTS
 from parley.annotate.stance import Pair, apart
-from parley.annotate.stance.grammar import Claim
+from parley.annotate.stance.frames import Claim
 from parley.annotate.stance.lexicon import roots
 from parley.annotate.stance.reactions import REACTS
 

@@ -197,9 +197,8 @@ def _neighbours(match: Match, alias: Alias, page: Page) -> str:
     actor = page.registry.by_id.get(alias.actor_id)
     if _anothers(match, alias, page):
         return f"{page.keys[match.first - 1]!r} before it makes another's name of it"
-    person, words = actor is not None and actor.kind == "person", len(alias.alias.split())
-    full_name = person and words > 1
-    if page.style(match.first) != "plain" or full_name or actor is None:
+    person = actor is not None and actor.kind == "person"
+    if page.style(match.first) != "plain" or actor is None or (person and " " in alias.alias):
         return ""
     before, after = _before_name(match, page), _after_name(match, page)
     keys = page.keys
@@ -214,8 +213,8 @@ def _neighbours(match: Match, alias: Alias, page: Page) -> str:
         return ""
     if before:
         return f"{keys[match.first - 1]!r} before it makes another name of it"
-    size = words if person else match.last - match.first  # "Jean-Pierre Bemba" is another's name
-    if after and size == 1 and not alias.alias.replace(".", "").isupper():
+    long = match.last - match.first > 1 and not person  # "Jean-Pierre Bemba" is another's name
+    if after and not long and not alias.alias.replace(".", "").isupper():
         return f"{keys[match.last]!r} after it makes another name of it"
     return ""
 

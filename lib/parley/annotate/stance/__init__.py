@@ -16,7 +16,7 @@ import pandas as pd
 
 from parley import tables, terms
 from parley.annotate.stance import apart, grammar, outlet
-from parley.annotate.stance.grammar import Claim
+from parley.annotate.stance.frames import Claim
 from parley.annotate.stance.kin import Kin
 from parley.annotate.stance.pages import Place, Sentence, pages
 from parley.annotate.stance.reactions import with_others

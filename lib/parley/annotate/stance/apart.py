@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parley.annotate.stance import words as small
-from parley.annotate.stance.claims import Claim
+from parley.annotate.stance.frames import Claim
 from parley.annotate.stance.lexicon import PAST, PRESENT, roots
 from parley.annotate.stance.subjects import after_agent
 from parley.annotate.stance.tokens import Token

@@ -3,13 +3,8 @@
 from dataclasses import replace
 
 from parley.annotate.stance import words as small
-from parley.annotate.stance.claims import (
-    CARRY,
-    OWNED,
-    Claims,
-    Frame,
-    word_set,
-)
+from parley.annotate.stance.claims import CARRY, OWNED, Claims, word_set
+from parley.annotate.stance.frames import Frame
 from parley.annotate.stance.lexicon import Sense
 from parley.annotate.stance.markers import (
     LISTS,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import permutations
 
 from parley.annotate.stance import words as small
-from parley.annotate.stance.claims import Claim, claims_of
+from parley.annotate.stance.frames import Claim, claims_of
 from parley.annotate.stance.polarity import Position
 from parley.annotate.stance.senses import is_adverb
 from parley.annotate.stance.subjects import DASHES, after_agent, attributive, has_verb, owner

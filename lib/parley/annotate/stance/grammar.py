@@ -10,8 +10,9 @@ from dataclasses import replace
 from parley import terms
 from parley.annotate.stance import objects
 from parley.annotate.stance import words as small
-from parley.annotate.stance.claims import OWNED, Claim, Frame, word_set
+from parley.annotate.stance.claims import OWNED, word_set
 from parley.annotate.stance.clauses import UNSAID, Clauses
+from parley.annotate.stance.frames import Claim, Frame
 from parley.annotate.stance.lexicon import PAST, Sense, roots
 from parley.annotate.stance.polarity import Position
 from parley.annotate.stance.senses import (

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from parley.annotate.stance.claims import Claim
+from parley.annotate.stance.frames import Claim
 from parley.annotate.stance.pages import Place
 from parley.annotate.stance.polarity import Position
 

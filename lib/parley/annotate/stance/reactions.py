@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import product
 
 from parley.annotate.stance import words as small
-from parley.annotate.stance.claims import Claim
+from parley.annotate.stance.frames import Claim
 from parley.annotate.stance.lexicon import ING, PAST, PRESENT, Sense
 from parley.annotate.stance.polarity import Position
 from parley.annotate.stance.relations import fronted, relations

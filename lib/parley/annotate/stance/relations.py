@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from itertools import chain
 
 from parley.annotate.stance import words as small
-from parley.annotate.stance.claims import Claim, claims_of
 from parley.annotate.stance.fights import REACH, SURE, fights, returned
+from parley.annotate.stance.frames import Claim, claims_of
 from parley.annotate.stance.lexicon import PAST, Senses
 from parley.annotate.stance.polarity import Position
 from parley.annotate.stance.senses import is_adverb
