@@ -81,6 +81,15 @@ def test_ctrl_c_finishes_what_is_under_way_and_the_next_run_goes_on(few, workers
     assert pipeline.annotate_corpus(few).annotated == outcome.remaining
 
 
+@pytest.fixture
+def heard():
+    """Ctrl-C as in a terminal: who is started in the background may be told to ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard")
 def test_a_second_ctrl_c_drops_what_is_under_way(few):
     def ctrl_c(*_):
         os.kill(os.getpid(), signal.SIGINT)
