@@ -69,6 +69,7 @@ SOURCE_CLASSES = (
 )
 
 STANCES = ("favor", "against", "none")  # SemEval-2016 task 6
+OPPOSITE = {"favor": "against", "against": "favor"}
 SENTIMENTS = ("negative", "neutral", "positive")
 TARGET_KINDS = ("actor", "issue")
 

@@ -19,7 +19,6 @@ from parley.evaluate.examples import bad, files, need, records
 from parley.evaluate.report import measured
 
 _PUBLISHED = "2022-02-01"
-_OPPOSITE = {"favor": "against", "against": "favor"}
 Pair = tuple[str, str]
 
 
@@ -60,6 +59,15 @@ def _frames(found: list, file: Path, line: int) -> dict[Pair, str]:
     return {(holder, target): stance for holder, target, stance in found}
 
 
+def articles_of(cases: list[Case]) -> pd.DataFrame:
+    """Each case as an article of its own; its id is its number."""
+    return pd.DataFrame({
+        "article_id": [f"{number:06d}" for number in range(len(cases))], "title": None,
+        "text": [case.text for case in cases],
+        "published": pd.to_datetime([case.published for case in cases], utc=True),
+    })  # fmt: skip
+
+
 def evaluate(cases: list[Case], encoder: Encoder) -> tuple[list, dict, list]:
     """Cases right in every frame; positions shown that are right, are found, and are reversed."""
     stances, events = annotated(cases, encoder)
@@ -83,11 +91,8 @@ def annotated(cases: list[Case], encoder: Encoder) -> tuple[list, list]:
 
     Each case is an article of its own.
     """
-    ids = [f"{number:06d}" for number in range(len(cases))]
-    articles = pd.DataFrame({
-        "article_id": ids, "title": None, "text": [case.text for case in cases],
-        "published": pd.to_datetime([case.published for case in cases], utc=True),
-    })  # fmt: skip
+    articles = articles_of(cases)
+    ids = articles["article_id"]
     made = annotate(articles, encoder=encoder)
     stances, events = made["stances"], made["events"]
     told = events[["article_id", "source_id", "target_id", "event"]]
@@ -137,7 +142,7 @@ def is_reversed(case: Case, pair: Pair, label: str) -> bool:
     """Whether the opposite was coded, or the same of the target toward the holder alone."""
     coded = {**case.may, **case.frames}
     if pair in coded:
-        return coded[pair] == _OPPOSITE[label]
+        return coded[pair] == terms.OPPOSITE[label]
     return coded.get(pair[::-1]) == label
 
 

@@ -30,7 +30,6 @@ from parley.evaluate.report import class_rows, measured
 CODED = paths.DATA / "coded" / "newswire.jsonl"
 TONES = ("negative", "neutral", "positive")
 MUTUAL = ("AGREE", "CONSULT", "COOPERATE")  # whoever is named first
-_OPPOSITE = {"favor": "against", "against": "favor"}
 _AT_ONCE = 60  # articles
 
 Pair = tuple[str, str]
@@ -168,7 +167,7 @@ class _Told:
         self.names = {one.places[at].name for at in sound}
         turned = _contraries(one)
         self.positions = {
-            self._pair(a, b): _OPPOSITE[label] if b in turned else label
+            self._pair(a, b): terms.OPPOSITE[label] if b in turned else label
             for (a, b), label in one.stances.items() if {a, b} <= {*sound}
         }  # fmt: skip
         self.events = {

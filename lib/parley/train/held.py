@@ -8,7 +8,7 @@ from parley.annotate.encoder.decode import Chain, decode, spans, to_tags
 from parley.evaluate.scores import f1, macro_f1, pearson, span_counts
 from parley.train.batches import TAGS, Batch, collate, held_batches
 from parley.train.model import Reader
-from parley.train.rows import Row, Task
+from parley.train.rows import READ, Row, Task
 
 SCORED = {"mentions": labels.MENTIONS[:4], "attributions": labels.ATTRIBUTIONS}
 
@@ -37,8 +37,8 @@ def outputs(model: Reader, rows: list[Row], tokenizer, head: str) -> list[tuple[
 
 def _scores(model: Reader, batch: Batch, head: str) -> torch.Tensor:
     below = model.below(batch.ids, batch.types, batch.mask)
-    if head in ("mentions", "attributions", "valence"):
-        return dict(zip(("mentions", "attributions", "valence"),
+    if head in READ:
+        return dict(zip(READ,
                         model.read(below, batch.mask), strict=True))[head]  # fmt: skip
     judged = model.judge(model.mark(below, batch.mask, batch.roles))
     named = dict(zip(labels.MARKED, judged, strict=True))

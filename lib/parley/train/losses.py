@@ -8,10 +8,9 @@ from torch import Tensor, nn
 from parley.annotate.encoder import labels
 from parley.train.batches import Batch
 from parley.train.model import Reader
-from parley.train.rows import UNKNOWN, Task
+from parley.train.rows import NONE, READ, UNKNOWN, Task
 
 CODES = 0.4  # what a code weighs beside the teachers' answer to the same row
-NONE = labels.EVENTS.index("NONE")
 
 
 def class_weights(tasks: list[Task], size: int, head: str, power: float) -> Tensor:
@@ -45,7 +44,7 @@ class Losses:
         """The loss of one batch for one head."""
         with torch.autocast(batch.ids.device.type, dtype=torch.bfloat16):
             below = model.below(batch.ids, batch.types, batch.mask)
-            if head in ("mentions", "attributions", "valence"):
+            if head in READ:
                 return self._reading(model, batch, head, below)
             pooled = model.mark(below, batch.mask, batch.roles)
             scores = [scores.float() for scores in model.judge(pooled)]

@@ -15,10 +15,7 @@ from parley.annotate.encoder import labels
 from parley.annotate.registry import load_registry
 from parley.evaluate import newswire
 from parley.evaluate.newswire import Coded, Place
-from parley.train.rows import Row
-
-_FORWARD = {"favor": 1, "against": 3}  # of `labels.STANCES`: p toward q
-_NONE = labels.EVENTS.index("NONE")
+from parley.train.rows import NONE, Row, both_ways, stance_label
 
 
 def pairs(corpora: Path) -> tuple[list[Row], list[Row]]:
@@ -50,7 +47,7 @@ def _pairs(one: Coded, names: dict) -> Iterator[Row]:
             continue
         text, spans = _text(one, one.places[p], one.places[q], names)
         if min(spans[1]) >= 0 and spans[1][1] <= len(text):
-            label = _label(one, p, q)
+            label = stance_label(one.stances.get((p, q)), one.stances.get((q, p)))
             events = _events(one, p, q) if kinds == ("actor", "actor") else None
             yield Row(text, one.group, roles=dict(zip("pq", spans, strict=True)), label=label,
                       events=events)  # fmt: skip
@@ -67,24 +64,9 @@ def _text(one: Coded, p: Place, q: Place, names: dict) -> tuple[str, list[tuple[
         (0, len(name)), (q.start + shift, q.end + shift)]  # fmt: skip
 
 
-def _label(one: Coded, p: int, q: int) -> int:
-    if (p, q) in one.stances:
-        return _FORWARD[one.stances[p, q]]
-    if (q, p) in one.stances:
-        return labels.MIRROR[_FORWARD[one.stances[q, p]]]
-    return 0
-
-
 def _events(one: Coded, p: int, q: int) -> tuple[int, int]:
-    """What p does to q, and q to p; what both do is done both ways."""
     found = {pair: labels.EVENTS.index(code) for pair, code in one.events.items()}
-    there, back = found.get((p, q), _NONE), found.get((q, p), _NONE)
-    mutual = [labels.EVENTS.index(code) for code in newswire.MUTUAL]
-    if there in mutual and back == _NONE:
-        back = there
-    if back in mutual and there == _NONE:
-        there = back
-    return there, back
+    return both_ways(found.get((p, q), NONE), found.get((q, p), NONE))
 
 
 def _tones(one: Coded) -> Iterator[Row]:

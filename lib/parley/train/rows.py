@@ -6,13 +6,19 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from parley.annotate.encoder import labels
+from parley.evaluate.newswire import MUTUAL
 
 UNKNOWN = -100  # a label or an event that was not coded: the loss passes over it
+READ = ("mentions", "attributions", "valence")  # heads of whole sentences
 # What a teacher is asked of the rows of a head.
 ASKED = {
     "picked": ("picked", "sentiment"), "sentiment": ("sentiment",), "stance": ("stance",),
     "event": ("event",), "pair": ("stance", "event"),
 }  # fmt: skip
+
+_FORWARD = {"favor": 1, "against": 3}  # of `labels.STANCES`: p toward q
+NONE = labels.EVENTS.index("NONE")
+_MUTUAL = [labels.EVENTS.index(code) for code in MUTUAL]
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,26 @@ class Task:
     held: list[Row]
     weight: float = 1.0
     taught: bool = True  # teachers are asked of its rows too
+
+
+def stance_label(there: str | None, back: str | None) -> int:
+    """The label of a pair from what p holds of q and q of p: favor, against or nothing.
+
+    >>> [labels.STANCES[stance_label(*ways)] for ways in (("favor", None), (None, "against"))]
+    ['p likes q', 'q against p']
+    """
+    if there:
+        return _FORWARD[there]
+    return labels.MIRROR[_FORWARD[back]] if back else 0
+
+
+def both_ways(there: int, back: int) -> tuple[int, int]:
+    """What p does to q, and q to p: what both do is done both ways, whoever is named first."""
+    if there in _MUTUAL and back == NONE:
+        return there, there
+    if back in _MUTUAL and there == NONE:
+        return back, back
+    return there, back
 
 
 def mirrored(row: Row) -> Row:

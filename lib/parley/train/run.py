@@ -7,9 +7,7 @@ from pathlib import Path
 from parley.errors import ParleyError
 from parley.train.loop import Plan, Run
 from parley.train.model import Reader
-from parley.train.rows import Task
-
-READ = ("mentions", "attributions", "valence")  # heads of whole sentences
+from parley.train.rows import READ, Task
 
 
 def train(

@@ -40,7 +40,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=ship.__doc__)
     for name in ("state", "gold", "folder"):
         parser.add_argument(name)
-    for name in ("data", "base", "trained", "reading_of"):
+    for name in ("data", "base", "trained", "reading-of"):
         parser.add_argument(f"--{name}", default=argparse.SUPPRESS)
     parser.add_argument("--float", dest="int8", action="store_false")
     torch.set_num_threads(2)

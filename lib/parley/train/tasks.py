@@ -32,6 +32,7 @@ def load(gold: str | Path, *, data: str = "all") -> list[Task]:
 
 
 def _folder(name: str) -> str:
+    # Written sentences need no text of others, but nothing is learned from them alone.
     beside = dict.fromkeys(("newswire", "written", "tones"), "../corpora")
     return {"worldwide": "worldwide_ner", **beside}.get(name, name)
 

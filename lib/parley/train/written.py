@@ -9,21 +9,16 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-import pandas as pd
-
-from parley import paths
+from parley import paths, terms
 from parley.annotate.document import annotate
 from parley.annotate.encoder import labels, load_encoder
 from parley.annotate.registry import load_registry
 from parley.annotate.stance import Pair, find_pairs, question
 from parley.evaluate import cases
 from parley.evaluate.cases import Case
-from parley.train.rows import UNKNOWN, Row
+from parley.train.rows import NONE, UNKNOWN, Row, both_ways, stance_label
 
 WRITTEN = paths.DATA / "coded" / "written.jsonl"
-_OPPOSITE = {"favor": "against", "against": "favor"}
-_THERE, _BACK = {"favor": 1, "against": 3}, {"favor": 2, "against": 4}  # of `labels.STANCES`
-_NONE = labels.EVENTS.index("NONE")
 
 Doubted = set[tuple[str, str]]
 
@@ -40,11 +35,7 @@ def pairs(path: Path = WRITTEN) -> list[Row]:
 
 def _pairs(written: list[Case]) -> Iterator[Pair]:
     """Each pair of a sentence once, whichever of the two is the holder."""
-    articles = pd.DataFrame({
-        "article_id": [str(number) for number in range(len(written))], "title": None,
-        "text": [case.text for case in written],
-        "published": pd.to_datetime([case.published for case in written], utc=True),
-    })  # fmt: skip
+    articles = cases.articles_of(written)
     made, registry = annotate(articles, encoder=load_encoder()), load_registry()
     tables = (made[name] for name in ("sentences", "mentions", "quotes"))
     met = set()
@@ -70,17 +61,16 @@ def _row(pair: Pair, written: list[Case], doubted: list[Doubted], names: dict[st
 def _label(pair: Pair, case: Case) -> int:
     there = case.frames.get((pair.holder, pair.target.name))
     back = case.frames.get((pair.target.name, pair.holder))
-    if there:
-        return _THERE[_OPPOSITE[there] if pair.target.opposite else there]
-    if back:
-        return _BACK[back]
+    if there or back:
+        turned = pair.target.opposite and there
+        return stance_label(terms.OPPOSITE[there] if turned else there, back)
     sides = {pair.holder, pair.target.name}
     return UNKNOWN if any({*one} == sides for one in case.may) else 0
 
 
 def _events(pair: Pair, case: Case, doubted: Doubted) -> tuple[int, int]:
-    """What each does to the other; what may be one is left open."""
+    """What each does to the other; what may be something is left open."""
     done = {(s, t): labels.EVENTS.index(codes[0]) for s, t, codes in case.events or ()}
     ways = (pair.holder, pair.target.name), (pair.target.name, pair.holder)
-    there, back = (UNKNOWN if way in doubted else done.get(way, _NONE) for way in ways)
-    return there, back
+    there, back = (UNKNOWN if way in doubted else done.get(way, NONE) for way in ways)
+    return both_ways(there, back)
